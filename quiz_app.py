@@ -1,0 +1,15 @@
+"""Rootlet: `quiz serve`, or `streamlit run quiz_app.py`.
+
+Streamlit imports this file once for the server, and runs it as the page script for every visit.
+"""
+
+import streamlit as st
+
+if __name__ == "__main__":
+    from quizlib.ui.frame import main
+
+    main()
+else:
+    from quizlib.web import lifespan, middleware, routes
+
+    app = st.App(__file__, routes=routes(), middleware=middleware(), lifespan=lifespan)

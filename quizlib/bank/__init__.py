@@ -1,0 +1,1 @@
+"""Question files ↔ questions, with file and line in every problem."""

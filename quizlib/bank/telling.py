@@ -1,0 +1,89 @@
+"""What pydantic refuses, told as problems that an author can act on."""
+
+import re
+import unicodedata
+from typing import Any
+
+from pydantic import ValidationError
+
+from quizlib.bank.yaml_text import Located, Path
+from quizlib.errors import Problem
+
+GUIDE = "docs/authoring.md lists the fields."
+NAMES: dict[Path, str] = {("id",): "file", ("topic",): "folder"}
+NO_FIELDS = ("It holds no fields.", "Write `name: value` lines below it.")
+# by pydantic's type of error; each way in which a date or a number is none has a type that begins alike
+SENTENCES = {
+    "missing": ("The field is missing.", "Add `{field}:`."),
+    "extra_forbidden": ("There is no such field.", "Correct its name, or take it out; {guide}"),
+    "string_too_short": ("The field is empty.", "Write it, or take the question out."),
+    "string_too_long": ("It has more than {number} characters.", "Say it in fewer."),
+    "string_type": ("It is not one text.", "Write one text, in quotes where it starts with a bracket or a brace."),
+    "string_pattern_mismatch": ("It has characters that it cannot have.", "Use letters, digits and hyphens only."),
+    "enum": ("{message}.", "Choose one of these."),
+    "literal_error": ("{message}.", "Choose one of these."),
+    "bool": ("It is neither true nor false.", "Write `true`, or leave the field out."),
+    "date": ("It is not a date.", "Write it as 2026-11-21."),
+    "int": ("It is not a whole number.", "Write it in digits, or leave the field out."),
+    "tuple_type": ("It is not a list.", "Write each entry on a line of its own, after `- `."),
+    "too_short": ("It is too short: at least {number} must stand here.", "Add what is missing."),
+    "too_long": ("It is too long: at most {number} may stand here.", "Take some out."),
+    "dict_type": NO_FIELDS,
+    "model_type": NO_FIELDS,
+}
+
+
+def told(error: ValidationError, where: str, located: Located, within: Path = (), guide: str = GUIDE) -> list[Problem]:
+    """Tell each error with file, line and field.
+
+    `within` leads to the file's content in what was checked; `guide` says where the fields can be looked up.
+    """
+    errors = [(_in_file(one["loc"][len(within) :]), one) for one in error.errors()]
+    problems = [
+        _problem(path, one, where, located, guide)
+        for path, one in errors
+        # pydantic does not count the entries that it refuses
+        if not (one["type"] == "too_short" and any(other != path == other[: len(path)] for other, _ in errors))
+    ]
+    return list(dict.fromkeys(problems))  # each branch of a union says the same
+
+
+def _in_file(path: Path) -> Path:
+    """Leave out the branches of a union, which pydantic names and no file has."""
+    return tuple(part for part in path if part != "constrained-str")
+
+
+def _problem(path: Path, error: Any, where: str, located: Located, guide: str) -> Problem:
+    if path in NAMES:
+        return _bad_name(where, NAMES[path], str(error["input"]))
+    field_name = ".".join(str(part) for part in path if isinstance(part, str))
+    what, fix = _sentences(error["type"], error["msg"], field_name, guide)
+    named, colon, rest = what.partition(": ")
+    if colon and not path and named.isidentifier():  # a rule over several fields names the field itself
+        path, field_name, what = (named,), named, rest[:1].upper() + rest[1:]
+    place = f"{where}:{located.line(path)}" + (f", {field_name}" if field_name else "")
+    return Problem(place, what, fix)
+
+
+def _bad_name(where: str, kept_in: str, name: str) -> Problem:
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    better = re.sub(r"[^a-z0-9]+", "-", plain)[:80].strip("-")
+    to = f" to {better}{'.yaml' if kept_in == 'file' else ''}" if better else ""
+    what = f"The {kept_in}'s name “{name}” cannot be an id."
+    rule = "An id is lower-case letters, digits and hyphens, 80 at most."
+    return Problem(f"{where}:1", what, f"{rule} Rename the {kept_in}{to}.")
+
+
+def _sentences(kind: str, message: str, field_name: str, guide: str) -> tuple[str, str]:
+    found = SENTENCES.get(kind) or SENTENCES.get(kind.partition("_")[0])
+    if found is None:
+        return message.removeprefix("Value error, ").rstrip(".") + ".", ""
+    number = re.search(r"\d+", message)
+    words = {
+        "guide": guide,
+        "field": field_name.split(".")[-1],
+        "message": message.replace("Input", "It", 1),
+        "number": number[0] if number else "",
+    }
+    what, fix = found
+    return what.format(**words), fix.format(**words)

@@ -1,0 +1,5 @@
+"""The command `quiz`."""
+
+from quizlib.cli.main import quiz
+
+__all__ = ["quiz"]

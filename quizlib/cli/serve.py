@@ -1,0 +1,44 @@
+"""Serve the app."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from quizlib.config import settings_from
+from quizlib.services.app import open_app
+
+APP = Path(__file__).parents[2] / "quiz_app.py"
+
+
+@click.command()
+@click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--open", "open_", is_flag=True, help="Open the app in a browser.")
+def serve(port: int, host: str, open_: bool) -> None:
+    """Check settings, database and questions, then serve the app until it is stopped."""
+    settings = settings_from()
+    with open_app(settings) as app:
+        for problem in [*app.bank.problems, *app.conflicts]:
+            click.echo(f"Left out: {problem}", err=True)
+        click.echo(f"{len(app.bank.questions)} questions. Answers are kept in {app.database.file}.")
+    click.echo(f"Open http://{'localhost' if host in ('127.0.0.1', '::1') else host}:{port} in a browser.")
+    options = {
+        "server.port": port,
+        "server.address": host,
+        "server.headless": str(not open_).lower(),
+        "server.fileWatcherType": "none",
+        "runner.postScriptGC": "false",
+        "client.showErrorDetails": "none",
+    }
+    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
+    command += [f"--{name}={value}" for name, value in options.items()]
+    command += [f"--server.allowedHosts={name}" for name in settings.hosts]
+    sys.stdout.flush()
+    try:
+        # Streamlit reads its theme from the folder it starts in
+        sys.exit(subprocess.run(command, cwd=APP.parent, env=os.environ, check=False).returncode)  # noqa: S603
+    except KeyboardInterrupt:
+        sys.exit(0)

@@ -1,0 +1,72 @@
+"""Settings, read once from the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import platformdirs
+
+from quizlib.errors import SettingsProblem
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+_YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator may choose; each field is the variable QUIZ_<FIELD>.
+
+    - database_url: an SQLAlchemy address; by default a SQLite file in the user's data folder.
+    - questions: the folder of question files.
+    - sign_in: `none`, one local person with every role.
+    - hosts: names under which the app may be reached, separated by commas.
+    - behind_proxy: accept requests that a proxy passes on, although there is no sign-in.
+    """
+
+    database_url: str
+    questions: Path
+    sign_in: str = "none"
+    hosts: tuple[str, ...] = LOCAL_HOSTS
+    behind_proxy: bool = False
+
+
+def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; raise SettingsProblem on an unknown variable or value."""
+    given = {
+        name.removeprefix("QUIZ_").lower(): value.strip()
+        for name, value in (os.environ if environment is None else environment).items()
+        if name.startswith("QUIZ_")
+    }
+    known = {field.name for field in fields(Settings)}
+    for name in given.keys() - known:
+        raise SettingsProblem(
+            f"QUIZ_{name.upper()} is not a setting. Known are: {', '.join(f'QUIZ_{k.upper()}' for k in sorted(known))}."
+        )
+    sign_in = given.get("sign_in") or "none"
+    if sign_in != "none":
+        raise SettingsProblem(f"QUIZ_SIGN_IN is {sign_in!r}. Known is: none.")
+    return Settings(
+        database_url=given.get("database_url") or default_database_url(),
+        questions=Path(given.get("questions") or Path(__file__).parent.parent / "questions"),
+        sign_in=sign_in,
+        hosts=_names(given.get("hosts", "")) or LOCAL_HOSTS,
+        behind_proxy=_truth("QUIZ_BEHIND_PROXY", given.get("behind_proxy", "")),
+    )
+
+
+def default_database_url() -> str:
+    """Name the SQLite file of a laptop."""
+    return f"sqlite:///{platformdirs.user_data_path('rootlet') / 'quiz.db'}"
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip().lower() for name in text.split(",") if name.strip())
+
+
+def _truth(name: str, text: str) -> bool:
+    if text.lower() in _YES:
+        return True
+    if text.lower() in _NO:
+        return False
+    raise SettingsProblem(f"{name} is {text!r}. Write yes or no.")

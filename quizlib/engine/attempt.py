@@ -1,0 +1,83 @@
+"""The state machine of an item: which action makes which step."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from quizlib.kinds import kind_of
+from quizlib.model.attempt import Action, Confidence, Item, Json, State, Step
+from quizlib.model.question import Question
+
+LONGEST_MS = 24 * 3600 * 1000
+
+
+def apply(
+    item: Item,
+    action: Action,
+    *,
+    now: datetime,
+    actor_id: int,
+    question: Question | None = None,
+    response: Json | None = None,
+    confidence: Confidence | None = None,
+    elapsed_ms: int | None = None,
+) -> Step | None:
+    """Give the step that an action adds to an item, or None where it changes nothing.
+
+    The same submit twice makes one step: an answered item takes no further answer.
+    """
+
+    def step(state: State, **more: object) -> Step:
+        return Step(seq=item.seq + 1, action=action, at=now, actor_id=actor_id, state=state, **more)
+
+    match action:
+        case Action.SUBMIT if item.state is not State.ANSWERED:
+            if question is None or response is None:
+                raise ValueError("a submit needs its question and a response")
+            grade = kind_of(question).grade(question.body, response)
+            elapsed = None if elapsed_ms is None else min(max(elapsed_ms, 0), LONGEST_MS)
+            return step(
+                State.ANSWERED,
+                response=response,
+                confidence=confidence,
+                fraction=grade.fraction,
+                elapsed_ms=elapsed,
+            )
+        case Action.SKIP if item.state is State.OPEN:
+            return step(State.SKIPPED)
+        case Action.FLAG if not item.flagged:
+            return step(item.state)
+        case Action.UNFLAG if item.flagged:
+            return step(item.state)
+    return None
+
+
+def after(item: Item, step: Step) -> Item:
+    """Give the item as it stands after a step."""
+    change: dict[str, object] = {"seq": step.seq, "state": step.state}
+    match step.action:
+        case Action.SUBMIT:
+            change |= {
+                "response": step.response,
+                "confidence": step.confidence,
+                "fraction": step.fraction,
+                "answered_at": step.at,
+            }
+        case Action.FLAG | Action.UNFLAG:
+            change["flagged"] = step.action is Action.FLAG
+    return item.model_copy(update=change)
+
+
+def replay(item: Item, steps: Iterable[Step]) -> Item:
+    """Recompute an item's state from its steps alone."""
+    blank = Item(
+        id=item.id,
+        attempt_id=item.attempt_id,
+        position=item.position,
+        question_id=item.question_id,
+        version_id=item.version_id,
+        topic=item.topic,
+        arrangement=item.arrangement,
+    )
+    for step in steps:
+        blank = after(blank, step)
+    return blank

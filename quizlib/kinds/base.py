@@ -1,0 +1,77 @@
+"""What any kind of question can do."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Any, ClassVar, Generic, TypeVar
+
+from quizlib.model.attempt import Grade, Json
+from quizlib.model.question import Body
+
+B = TypeVar("B", bound=Body)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A response that a kind's own example body must grade as stated."""
+
+    body: Body
+    response: Json
+    fraction: float
+
+
+class Kind(ABC, Generic[B]):
+    """A type of question: its body, how it is shown, read, graded and told.
+
+    A *response* is plain JSON in the author's terms. A *view* is plain JSON in the order of the screen, and holds
+    nothing that depends on what is right.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    body: ClassVar[type[Body]]
+
+    @abstractmethod
+    def arrange(self, body: B, rng: Random) -> tuple[int, ...]:
+        """Draw the order of what is shuffled: place on the screen → place in the file."""
+
+    @abstractmethod
+    def asked(self, body: B) -> Any:
+        """Give what is seen before answering, in the author's order, as plain JSON."""
+
+    @abstractmethod
+    def view(self, body: B, arrangement: tuple[int, ...]) -> Json:
+        """Give what the browser shows before the answer."""
+
+    @abstractmethod
+    def read(self, body: B, arrangement: tuple[int, ...], given: Any) -> Json:
+        """Turn what the browser sent into a response; raise MalformedResponse when it cannot be graded."""
+
+    @abstractmethod
+    def sent(self, body: B, arrangement: tuple[int, ...], response: Json) -> Any:
+        """Turn a response back into what the browser would have sent: the inverse of `read`."""
+
+    @abstractmethod
+    def grade(self, body: B, response: Json) -> Grade:
+        """Grade a response."""
+
+    @abstractmethod
+    def right_answer(self, body: B) -> Json:
+        """Give the response that scores 1."""
+
+    @abstractmethod
+    def summary(self, body: B, response: Json) -> str:
+        """Say a response in words."""
+
+    @abstractmethod
+    def review(self, body: B, arrangement: tuple[int, ...], response: Json | None) -> Json:
+        """Give what the browser shows after the answer: what was right, what was chosen, and why, part by part."""
+
+    def misconceptions(self, body: B) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Give every mix-up that a part of the body names, with the part's path in the file."""
+        return iter(())
+
+    @abstractmethod
+    def examples(self) -> list[Example]:
+        """Give a right, a wrong and, where there is one, a partly right response."""

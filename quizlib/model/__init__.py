@@ -1,0 +1,1 @@
+"""Values: what a question, an attempt and a person are, whatever stores or shows them."""

@@ -1,0 +1,22 @@
+"""Who acts."""
+
+from enum import StrEnum
+
+from quizlib.model.base import Value
+
+
+class Role(StrEnum):
+    """What a person may do."""
+
+    STUDENT = "student"
+    INSTRUCTOR = "instructor"
+
+
+class User(Value):
+    """A person known to the app."""
+
+    id: int
+    name: str
+    roles: frozenset[Role] = frozenset()
+    time_zone: str = "UTC"
+    asks_confidence: bool = False

@@ -1,0 +1,85 @@
+"""What came out of a quiz."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from quizlib.kinds import kind_of
+from quizlib.model.attempt import Attempt, Confidence, Grade, Item, Plan, State
+from quizlib.model.person import User
+from quizlib.model.question import Question
+from quizlib.services.app import current
+from quizlib.services.study import own, start_fixed
+from quizlib.store import attempts as rows
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question of a finished quiz with its grade; no grade where it was not answered."""
+
+    item: Item
+    question: Question
+    grade: Grade | None
+
+    @property
+    def missed(self) -> bool:
+        """Whether it was answered, and not wholly right."""
+        return self.grade is not None and not self.grade.right
+
+    @property
+    def danger_missed(self) -> bool:
+        """Whether something was missed that could cost health or life."""
+        return self.missed and self.question.action is not None and self.question.action.alarming
+
+    @property
+    def sure_and_wrong(self) -> bool:
+        """Whether it was missed although the learner was sure."""
+        return self.missed and self.item.confidence is Confidence.SURE
+
+
+@dataclass(frozen=True)
+class Result:
+    """A quiz with its lines in order."""
+
+    attempt: Attempt
+    lines: tuple[Line, ...]
+    took: timedelta | None
+
+    @property
+    def answered(self) -> int:
+        """How many were answered."""
+        return sum(line.grade is not None for line in self.lines)
+
+    @property
+    def right(self) -> int:
+        """How many were wholly right."""
+        return sum(line.grade is not None and line.grade.right for line in self.lines)
+
+    @property
+    def look_first(self) -> tuple[Line, ...]:
+        """The mistakes: missed dangers first, then what the learner was sure of, then the rest."""
+        missed = [line for line in self.lines if line.missed]
+        return tuple(sorted(missed, key=lambda line: (not line.danger_missed, not line.sure_and_wrong)))
+
+
+def result(actor: User, attempt_id: int) -> Result:
+    """Give the result of the actor's own quiz, as far as it was taken."""
+    app = current()
+    with app.database.read() as connection:
+        attempt = own(actor, rows.read_attempt(connection, attempt_id))
+        items = rows.read_items(connection, attempt_id)
+        questions = app.questions(connection, {item.version_id for item in items})
+    lines = []
+    for item in items:
+        question = questions[item.version_id]
+        grade = None
+        if item.state is State.ANSWERED and item.response is not None:
+            grade = kind_of(question).grade(question.body, item.response)
+        lines.append(Line(item, question, grade))
+    took = attempt.finished_at - attempt.started_at if attempt.finished_at else None
+    return Result(attempt, tuple(lines), took)
+
+
+def repeat_mistakes(actor: User, attempt_id: int) -> int:
+    """Begin a quiz with the questions that were missed."""
+    missed = [line.question.id for line in result(actor, attempt_id).lines if line.missed]
+    return start_fixed(actor, missed, Plan.MISTAKES)

@@ -1,0 +1,1 @@
+"""Rows: the tables, their migrations, and reading and writing them."""

@@ -1,0 +1,243 @@
+"""Rows of attempts, items and steps."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.exc import IntegrityError
+
+from quizlib.model.attempt import Action, Attempt, Behaviour, Filter, Item, Place, Plan, State, Step
+from quizlib.store.database import Taken
+from quizlib.store.tables import attempts, items, steps
+
+_ITEM = [
+    items.c[name]
+    for name in (
+        "id",
+        "attempt_id",
+        "position",
+        "question_id",
+        "version_id",
+        "topic",
+        "arrangement",
+        "seq",
+        "state",
+        "flagged",
+        "response",
+        "confidence",
+        "fraction",
+        "answered_at",
+    )
+]
+
+
+_ATTEMPT_FIELDS = tuple(column.name for column in attempts.columns)
+_STATES = {state.value: state for state in State}
+
+# What every answer needs is built once; building a statement costs more than SQLite takes to run it.
+_ATTEMPT_BY_ID = sa.select(attempts).where(attempts.c.id == sa.bindparam("attempt_id"))
+_ITEMS_OF_ATTEMPT = sa.select(*_ITEM).where(items.c.attempt_id == sa.bindparam("attempt_id")).order_by(items.c.position)
+_others = items.alias("others")
+_of_learner = (_others.c.user_id == items.c.user_id, _others.c.question_id == items.c.question_id)
+_of_attempt = sa.select(sa.func.count()).select_from(_others).where(_others.c.attempt_id == items.c.attempt_id)
+_STANDING = (
+    sa.select(
+        *_ITEM,
+        *(column.label(f"of_attempt_{column.name}") for column in attempts.columns),
+        sa.select(sa.func.max(_others.c.answered_at)).where(*_of_learner).scalar_subquery().label("last_answered"),
+        _of_attempt.scalar_subquery().label("total"),
+        _of_attempt.where(_others.c.state == State.ANSWERED).scalar_subquery().label("answered"),
+    )
+    .join_from(items, attempts, items.c.attempt_id == attempts.c.id)
+    .where(items.c.id == sa.bindparam("item_id"), items.c.attempt_id == sa.bindparam("attempt_id"))
+)
+_PLACES = (
+    sa.select(items.c.id, items.c.position, items.c.state, items.c.flagged)
+    .where(items.c.attempt_id == sa.bindparam("attempt_id"))
+    .order_by(items.c.position)
+)
+_ADD_STEP = sa.insert(steps)
+_SET_CACHE = sa.update(items).where(items.c.id == sa.bindparam("the_item"))
+
+
+class Standing(NamedTuple):
+    """An item with its attempt, when its learner last answered that question, and how far the attempt is."""
+
+    attempt: Attempt
+    item: Item
+    last_answered: datetime | None
+    total: int
+    answered: int
+
+
+def add_attempt(
+    connection: Connection,
+    *,
+    user_id: int,
+    plan: Plan,
+    behaviour: Behaviour,
+    filter: Filter,
+    seed: int,
+    asks_confidence: bool,
+    now: datetime,
+    drawn: Sequence[dict[str, Any]],
+) -> int:
+    """Store an attempt with its items; `drawn` gives version, question, topic, asked hash and arrangement of each."""
+    attempt_id = connection.execute(
+        sa.insert(attempts)
+        .values(
+            user_id=user_id,
+            plan=plan,
+            behaviour=behaviour,
+            filter=filter.model_dump(mode="json"),
+            seed=seed,
+            asks_confidence=asks_confidence,
+            started_at=now,
+        )
+        .returning(attempts.c.id)
+    ).scalar_one()
+    connection.execute(
+        sa.insert(items),
+        [
+            {**one, "attempt_id": attempt_id, "position": position, "user_id": user_id}
+            for position, one in enumerate(drawn, start=1)
+        ],
+    )
+    return int(attempt_id)
+
+
+def read_attempt(connection: Connection, attempt_id: int) -> Attempt | None:
+    """Give an attempt, or None."""
+    if not _known(attempt_id):
+        return None
+    row = connection.execute(_ATTEMPT_BY_ID, {"attempt_id": attempt_id}).mappings().one_or_none()
+    return None if row is None else _attempt(row)
+
+
+def read_standing(connection: Connection, attempt_id: int, *, item_id: int) -> Standing | None:
+    """Give an item with all that an answer to it needs, in one query; None when there is no such pair."""
+    if not (_known(attempt_id) and _known(item_id)):
+        return None
+    row = connection.execute(_STANDING, {"attempt_id": attempt_id, "item_id": item_id}).mappings().one_or_none()
+    if row is None:
+        return None
+    attempt = _attempt({name: row[f"of_attempt_{name}"] for name in _ATTEMPT_FIELDS})
+    item = _item({column.name: row[column.name] for column in _ITEM})
+    return Standing(attempt, item, row["last_answered"], row["total"], row["answered"])
+
+
+def read_places(connection: Connection, attempt_id: int) -> list[Place]:
+    """Give every item of an attempt as an overview shows it, in order; positions count from 1 without gaps."""
+    rows = connection.execute(_PLACES, {"attempt_id": attempt_id if _known(attempt_id) else 0})
+    return [Place(item_id, position, _STATES[state], flagged) for item_id, position, state, flagged in rows]
+
+
+def open_attempts(connection: Connection, user_id: int, limit: int = 3) -> list[Attempt]:
+    """Give a person's unfinished attempts, newest first."""
+    rows = connection.execute(
+        sa.select(attempts)
+        .where(attempts.c.user_id == user_id, attempts.c.finished_at.is_(None))
+        .order_by(attempts.c.id.desc())
+        .limit(limit)
+    )
+    return [_attempt(row) for row in rows.mappings()]
+
+
+def finish_attempt(connection: Connection, attempt_id: int, at: datetime) -> None:
+    """Close an attempt, unless it is closed already."""
+    connection.execute(
+        sa.update(attempts).where(attempts.c.id == attempt_id, attempts.c.finished_at.is_(None)).values(finished_at=at)
+    )
+
+
+def read_items(connection: Connection, attempt_id: int) -> list[Item]:
+    """Give the items of an attempt in their order; positions count from 1 without gaps."""
+    rows = connection.execute(_ITEMS_OF_ATTEMPT, {"attempt_id": attempt_id})
+    return [_item(row) for row in rows.mappings()]
+
+
+def add_step(connection: Connection, after: Item, step: Step, *, first: bool = False) -> None:
+    """Store a step, and the item as it stands after it as the cache.
+
+    (item, seq) is unique: of two that race for the same place one raises Taken.
+    """
+    try:
+        connection.execute(_ADD_STEP, {"item_id": after.id, **_values(step)})
+    except IntegrityError:
+        raise Taken from None
+    cache: dict[str, Any] = {"seq": after.seq, "state": after.state, "flagged": after.flagged}
+    if step.action is Action.SUBMIT:
+        answered = ("response", "confidence", "fraction", "answered_at")
+        cache |= {"first": first, **{name: getattr(after, name) for name in answered}}
+    connection.execute(_SET_CACHE, {"the_item": after.id, **cache})
+
+
+def read_steps(connection: Connection, item_ids: Sequence[int]) -> dict[int, list[Step]]:
+    """Give the steps of items in their order, by item id."""
+    found: dict[int, list[Step]] = {one: [] for one in item_ids}
+    rows = connection.execute(
+        sa.select(steps).where(steps.c.item_id.in_(item_ids)).order_by(steps.c.item_id, steps.c.seq)
+    )
+    for row in rows.mappings():
+        found[row["item_id"]].append(_step(row))
+    return found
+
+
+def answered_count(connection: Connection, user_id: int) -> int:
+    """Count a person's answers."""
+    wanted = sa.select(sa.func.count()).where(items.c.user_id == user_id, items.c.answered_at.is_not(None))
+    return connection.scalar(wanted) or 0
+
+
+def progress(connection: Connection, attempt_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Give (answered, all) of attempts, by attempt id."""
+    answered = sa.func.sum(sa.case((items.c.state == State.ANSWERED, 1), else_=0))
+    rows = connection.execute(
+        sa.select(items.c.attempt_id, answered, sa.func.count())
+        .where(items.c.attempt_id.in_(attempt_ids))
+        .group_by(items.c.attempt_id)
+    )
+    return {attempt_id: (done, total) for attempt_id, done, total in rows}
+
+
+def seen_by_topic(connection: Connection, user_id: int) -> dict[str, int]:
+    """Count the different questions that a person has answered, by topic."""
+    rows = connection.execute(
+        sa.select(items.c.topic, sa.func.count(sa.distinct(items.c.question_id)).label("questions"))
+        .where(items.c.user_id == user_id, items.c.answered_at.is_not(None))
+        .group_by(items.c.topic)
+    )
+    return {row.topic: row.questions for row in rows}
+
+
+def _known(row_id: int) -> bool:
+    """Tell whether a number can be that of a row; drivers refuse larger ones with an error of their own."""
+    return 0 < row_id < 2**63
+
+
+def _attempt(row: RowMapping | dict[str, Any]) -> Attempt:
+    return Attempt(
+        id=row["id"],
+        user_id=row["user_id"],
+        plan=Plan(row["plan"]),
+        behaviour=Behaviour(row["behaviour"]),
+        filter=Filter.model_validate(row["filter"]),
+        seed=row["seed"],
+        asks_confidence=row["asks_confidence"],
+        started_at=row["started_at"],
+        finished_at=row["finished_at"],
+    )
+
+
+def _item(row: RowMapping | dict[str, Any]) -> Item:
+    return Item(**{**row, "arrangement": tuple(row["arrangement"])})
+
+
+def _step(row: RowMapping) -> Step:
+    return Step(**{name: value for name, value in row.items() if name != "item_id"})
+
+
+def _values(step: Step) -> dict[str, Any]:
+    return {name: getattr(step, name) for name in Step.model_fields}

@@ -1,0 +1,40 @@
+"""Rows of people."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from quizlib.model.person import Role, User
+from quizlib.store.tables import users
+
+
+def local_person(connection: Connection, now: datetime) -> User:
+    """Give the one person of an app without sign-in, made on first use."""
+    found = connection.execute(sa.select(users).order_by(users.c.id).limit(1)).one_or_none()
+    if found is not None:
+        return _user(found)
+    roles = sorted(Role)
+    connection.execute(sa.insert(users).values(name="You", roles=roles, created_at=now))
+    return _user(connection.execute(sa.select(users).limit(1)).one())
+
+
+def user_by_id(connection: Connection, user_id: int) -> User | None:
+    """Give a person, or None."""
+    found = connection.execute(sa.select(users).where(users.c.id == user_id)).one_or_none()
+    return None if found is None else _user(found)
+
+
+def change_user(connection: Connection, user_id: int, **values: object) -> None:
+    """Set columns of one person."""
+    connection.execute(sa.update(users).where(users.c.id == user_id).values(**values))
+
+
+def _user(row: Row[tuple[object, ...]]) -> User:
+    return User(
+        id=row.id,
+        name=row.name,
+        roles=frozenset(map(Role, row.roles)),
+        time_zone=row.time_zone,
+        asks_confidence=row.asks_confidence,
+    )

@@ -1,0 +1,59 @@
+"""Home: one clear next step, and the topics."""
+
+import streamlit as st
+
+from quizlib.model.person import User
+from quizlib.services import study
+from quizlib.services.home import Home, TopicTile, home
+from quizlib.ui import identity, routes, words
+
+LENGTH = 10
+
+
+def page() -> None:
+    """Show what to do next."""
+    actor = identity.actor()
+    shown = home(actor)
+    if not shown.questions:
+        st.markdown("# No questions yet")
+        st.write("Put question files into the questions folder and start the app again.")
+        return
+    with st.container(key="next", border=True):
+        _next_step(actor, shown)
+    st.markdown("## Topics")
+    with st.container(key="tiles"):
+        for tile in shown.tiles:
+            _tile(actor, tile)
+
+
+def _next_step(actor: User, shown: Home) -> None:
+    waiting = shown.open_quiz
+    if waiting is not None:
+        about = ", ".join(waiting.topics) or "All topics"
+        st.markdown(f"# Go on: question {waiting.position} of {waiting.total}")
+        st.markdown(f"{about}. Your answers so far are saved.")
+        with st.container(horizontal=True, key="start"):
+            if st.button("Go on", type="primary", key="go-on"):
+                routes.go("practice", quiz=waiting.attempt.id)
+            if st.button("Start another ten", key="start-new"):
+                routes.go("practice", quiz=study.start(actor, number=LENGTH))
+        return
+    if shown.answered:
+        st.markdown("# Ten questions, all topics")
+        st.markdown("Each answer explained, with its source. No timer.")
+    else:
+        st.markdown("# Ten questions on nerve roots, dermatomes, red flags and pain")
+        st.markdown(
+            "Each answer explained, with its source. No sign-up, no timer. For study; it is not medical advice."
+        )
+    with st.container(horizontal=True, key="start"):
+        if st.button("Start", type="primary", key="start-new"):
+            routes.go("practice", quiz=study.start(actor, number=LENGTH))
+
+
+def _tile(actor: User, tile: TopicTile) -> None:
+    about = words.count(tile.questions, "question")
+    seen = f", {tile.seen} seen" if tile.seen else ""
+    with st.container(key=f"tile-{tile.topic.id}"):
+        if st.button(f"**{tile.topic.title}** {about}{seen}", key=f"topic-{tile.topic.id}", help=None, width="stretch"):
+            routes.go("practice", quiz=study.start(actor, number=LENGTH, topics=[tile.topic.id]))

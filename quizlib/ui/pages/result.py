@@ -1,0 +1,98 @@
+"""Result: how it went, what to look at first, and every question again."""
+
+import streamlit as st
+
+from quizlib.errors import NotFound
+from quizlib.kinds import kind_of
+from quizlib.model.attempt import Json, Plan
+from quizlib.model.catalogue import Catalogue
+from quizlib.services import study
+from quizlib.services.bank import catalogue
+from quizlib.services.results import Line, Result, repeat_mistakes, result
+from quizlib.ui import address, identity, prose, routes, words
+from quizlib.ui.card import mount_review
+from quizlib.ui.parts.feedback import feedback
+
+
+def page() -> None:
+    """Show the result of the quiz that the address names."""
+    actor = identity.actor()
+    quiz = address.number("quiz")
+    if quiz is None:
+        raise NotFound("This address names no quiz. Start one from the home page.")
+    came = result(actor, quiz)
+    if came.attempt.finished_at is None:
+        routes.go("practice", quiz=quiz)
+    st.markdown(f"# {score(came)}")
+    st.markdown(sentence(came))
+    missed = sum(line.missed for line in came.lines)
+    with st.container(horizontal=True, key="start"):
+        if missed and st.button(
+            f"Repeat my {words.count(missed, 'mistake')}" if missed > 1 else "Repeat my mistake",
+            type="primary",
+            key="repeat",
+        ):
+            routes.go("practice", quiz=repeat_mistakes(actor, quiz))
+        if st.button("New quiz like this", type="secondary" if missed else "primary", key="again"):
+            routes.go("practice", quiz=study.start_like(actor, quiz))
+        if st.button("Home", key="home", type="tertiary"):
+            routes.go("home")
+    mount_review(review_data(came, catalogue()), key=f"review-{quiz}")
+
+
+def score(came: Result) -> str:
+    """Say the score as people do."""
+    return f"{came.right} of {came.answered}" if came.answered else "No answers"
+
+
+def sentence(came: Result) -> str:
+    """Say one honest thing about the result."""
+    open_ones = len(came.lines) - came.answered
+    left = f" {words.count(open_ones, 'question')} left unanswered." if open_ones else ""
+    dangers = sum(line.danger_missed for line in came.lines)
+    partly = sum(line.grade is not None and line.grade.partly for line in came.lines)
+    if not came.answered:
+        return f"You ended this quiz before the first answer.{left}"
+    if dangers:
+        return f"{words.count(dangers, 'red flag')} to look at first.{left}"
+    if came.right == came.answered:
+        what = "Every one right" if came.attempt.plan is not Plan.MISTAKES else "Every old mistake put right"
+        return f"{what}.{left}"
+    if partly:
+        return f"{words.count(partly, 'more was', 'more were')} partly right. What you missed stands first.{left}"
+    return f"What you missed stands first.{left}"
+
+
+def review_data(came: Result, known: Catalogue) -> Json:
+    """Give the lines for the browser: what to look at first, then all in their order."""
+    parts = []
+    if came.look_first:
+        parts.append({"title": "Look at first", "lines": [_line(line, known) for line in came.look_first]})
+    everything = [_line(line, known) for line in came.lines]
+    parts.append({"title": "All questions", "lines": everything})
+    return {"parts": parts}
+
+
+def _line(line: Line, known: Catalogue) -> Json:
+    question, item = line.question, line.item
+    kind = kind_of(question)
+    said = "Not answered"
+    if item.response is not None:
+        said = f"You: {kind.summary(question.body, item.response)}"
+        if line.missed:
+            said += f" · Answer: {kind.summary(question.body, kind.right_answer(question.body))}"
+    if line.danger_missed:
+        said = f"Red flag. {said}"
+    return {
+        "kind": question.kind,
+        "title": f"{item.position}. {_short(question.stem)}",
+        "said": said,
+        "vignette": prose.html(question.vignette),
+        "stem": prose.inline(question.stem),
+        "feedback": feedback(question, item, known),
+    }
+
+
+def _short(text: str, longest: int = 110) -> str:
+    flat = " ".join(text.replace("*", "").split())
+    return flat if len(flat) <= longest else flat[: longest - 1].rsplit(" ", 1)[0] + " …"

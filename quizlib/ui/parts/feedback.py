@@ -1,0 +1,58 @@
+"""What is told after an answer, as data for the browser."""
+
+from quizlib.kinds import kind_of
+from quizlib.model.attempt import Grade, Item, Json
+from quizlib.model.catalogue import Catalogue
+from quizlib.model.question import Question
+from quizlib.ui import prose, words
+
+
+def feedback(question: Question, item: Item, catalogue: Catalogue) -> Json:
+    """Give verdict, reasons, take-away, explanation and sources of an item that may be shown."""
+    kind = kind_of(question)
+    grade = kind.grade(question.body, item.response) if item.response is not None else None
+    review = kind.review(question.body, item.arrangement, item.response)
+    for part in review["options"]:
+        part["why"] = prose.html(part["why"])
+    told: Json = {
+        "verdict": verdict(grade),
+        "headline": headline(question, grade),
+        "review": review,
+        "takeaway": prose.inline(question.takeaway),
+        "explanation": prose.html(question.explanation),
+        "sources": catalogue.citations(question.sources),
+        "checked": words.review_state(question),
+    }
+    if question.corrects:
+        told["often_said"] = prose.html(question.often_said)
+        told["studies_show"] = prose.html(question.studies_show)
+    if question.action is not None:
+        told["practice"] = words.IN_PRACTICE[question.action]
+        told["alarming"] = question.action.alarming
+        if question.action.alarming:
+            told["safety"] = f"{words.NOT_ADVICE} {words.EMERGENCY}"
+    return told
+
+
+def verdict(grade: Grade | None) -> str:
+    """Name the look of a grade."""
+    if grade is None:
+        return "none"
+    return "right" if grade.right else "part" if grade.partly else "wrong"
+
+
+def headline(question: Question, grade: Grade | None) -> str:
+    """Say in words how an answer went."""
+    kind = kind_of(question)
+    right = kind.summary(question.body, kind.right_answer(question.body))
+    if grade is None:
+        return f"Not answered. The answer is: {_ended(right)}"
+    if grade.right:
+        return "Right."
+    if grade.partly:
+        return f"Partly right: {grade.remark}."
+    return f"Not yet. The answer is: {_ended(right)}"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -1,0 +1,40 @@
+"""Routes, middleware and lifespan of the server."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Route
+
+from quizlib.config import settings_from
+from quizlib.errors import QuizError
+from quizlib.services.app import current
+from quizlib.web.favicon import favicon
+from quizlib.web.health import health
+from quizlib.web.security import Doorkeeper
+
+log = logging.getLogger("quizlib")
+
+
+def routes() -> list[BaseRoute]:
+    """Give our own routes; Streamlit's are beside them."""
+    return [Route("/healthz", health), Route("/favicon.png", favicon)]
+
+
+def middleware() -> list[Middleware]:
+    """Give what every request passes through."""
+    return [Middleware(Doorkeeper)]
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
+    """Open the app before the first visit. Never raises: what is wrong becomes a sentence on every page."""
+    try:
+        settings_from()
+        await run_in_threadpool(current)
+    except QuizError as trouble:
+        log.error("%s", trouble)  # noqa: TRY400 - a sentence for the operator, not a fault of ours
+    yield None

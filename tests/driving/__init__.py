@@ -1,0 +1,1 @@
+"""Drives the real app: servers, tabs, browsers, learners."""

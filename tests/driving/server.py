@@ -1,0 +1,83 @@
+"""Start, kill and restart the real server."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    """Give a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """One server process on a port of its own; the same port again after `kill` and `start`."""
+
+    def __init__(
+        self, folder: Path, *, script: Path = ROOT / "quiz_app.py", wait_for: str = "healthz", **settings: str
+    ) -> None:
+        self.folder = folder
+        self.database = folder / "quiz.db"
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._script = script
+        self._wait_for = wait_for
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("QUIZ_", "STREAMLIT_"))},
+            "QUIZ_DATABASE_URL": f"sqlite:///{self.database}",
+            **{f"QUIZ_{name.upper()}": value for name, value in settings.items()},
+        }
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill(signal.SIGTERM)
+
+    @property
+    def log(self) -> str:
+        """Give what the server printed so far."""
+        return (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
+
+    def start(self, wait_seconds: float = 60) -> None:
+        """Start the process and wait until it answers."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "streamlit", "run", str(self._script), f"--server.port={self.port}"]
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=self._environment, stdout=log, stderr=log)
+        end = time.monotonic() + wait_seconds
+        while time.monotonic() < end:
+            with suppress(OSError), urllib.request.urlopen(f"{self.url}/{self._wait_for}", timeout=2):
+                return
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.05)
+        raise RuntimeError(f"the server did not start:\n{self.log}")
+
+    def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
+        """End the process, without a word by default."""
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(20)
+            self.process = None
+
+    def memory(self) -> int:
+        """Give the resident memory in bytes."""
+        assert self.process is not None
+        for line in Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) * 1024
+        raise RuntimeError("the process has no memory")

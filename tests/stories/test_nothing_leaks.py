@@ -1,0 +1,102 @@
+"""The key never reaches the browser before the answer."""
+
+import asyncio
+import json
+import re
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from driving.protocol import Tab
+from driving.server import ROOT, Server
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from quizlib.config import Settings
+from quizlib.kinds import content_hash, question_from
+from quizlib.services import people, study
+from quizlib.services.app import open_app, use
+
+pytestmark = pytest.mark.server
+
+
+def moved(content: dict) -> dict:
+    """Give the content with its key on other options."""
+    marks = [option.get("correct", False) for option in content["options"]]
+    marks = marks[-1:] + marks[:-1]
+    options = [
+        {**{name: value for name, value in option.items() if name != "correct"}, **({"correct": True} if mark else {})}
+        for option, mark in zip(content["options"], marks, strict=True)
+    ]
+    return {**content, "options": options}
+
+
+def quizzes_over_the_whole_bank(folder: Path) -> tuple[list[tuple[int, int]], int]:
+    app = open_app(Settings(f"sqlite:///{folder / 'quiz.db'}", ROOT / "questions"))
+    use(app)
+    try:
+        actor = people.local_person()
+        ids = sorted(app.bank.questions)
+        quizzes = []
+        for start in range(0, len(ids), study.MOST):
+            part = ids[start : start + study.MOST]
+            quizzes.append((study.start_fixed(actor, part), len(part)))
+        return quizzes, len(ids)
+    finally:
+        use(None)
+        app.database.close()
+
+
+async def messages(url: str, quizzes: list[tuple[int, int]]) -> dict[tuple[int, int], list[bytes]]:
+    found = {}
+    for quiz, length in quizzes:
+        async with Tab(url, page="practice", query=f"quiz={quiz}&q=1") as tab:
+            for position in range(1, length + 1):
+                tab.query = f"quiz={quiz}&q={position}"
+                tab.keep_received, tab.received = True, []
+                await tab.rerun()
+                assert tab.data("card")["position"] == position
+                assert tab.data("card")["feedback"] is None
+                found[quiz, position] = [without_chance(raw) for raw in tab.received]
+    return found
+
+
+RUN_ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def without_chance(raw: bytes) -> bytes:
+    """Take out what differs between any two sessions: the greeting, and the random id of the run."""
+    message = ForwardMsg()
+    message.ParseFromString(raw)
+    if message.WhichOneof("type") == "new_session":
+        return b"new session"
+    return RUN_ID.sub(b"(run)", raw)
+
+
+def test_moving_the_key_changes_no_byte_before_the_answer(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    ours.mkdir()
+    quizzes, total = quizzes_over_the_whole_bank(ours)
+    catalogue = tmp_path / "questions"
+    catalogue.mkdir()
+    for name in ("topics", "sources", "misconceptions"):
+        shutil.copy(ROOT / "questions" / f"{name}.yaml", catalogue)
+    shutil.copytree(ours, theirs)
+    with sqlite3.connect(theirs / "quiz.db") as connection:
+        rows = connection.execute("SELECT id, question_id, topic, content FROM versions").fetchall()
+        for version_id, question_id, topic, content in rows:
+            other = moved(json.loads(content))
+            question = question_from(question_id, topic, other)
+            values = (json.dumps(other), content_hash(question), version_id)
+            connection.execute("UPDATE versions SET content = ?, content_hash = ? WHERE id = ?", values)
+    connection.close()
+
+    with (
+        Server(ours, questions=str(catalogue)) as first,
+        Server(theirs, questions=str(catalogue)) as second,
+    ):
+        before = asyncio.run(messages(first.url, quizzes))
+        after = asyncio.run(messages(second.url, quizzes))
+
+    assert len(before) == total
+    assert before == after
