@@ -17,11 +17,7 @@ _HERE = Path(__file__).parent
 
 def _files(*names: str) -> str:
     """Join files, without indentation and whole-line comments: Streamlit sends them with every run."""
-    lines = [
-        line.strip()
-        for name in names
-        for line in (_HERE / name).read_text(encoding="utf-8").splitlines()
-    ]
+    lines = [line.strip() for name in names for line in (_HERE / name).read_text(encoding="utf-8").splitlines()]
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
