@@ -5,14 +5,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from quizlib.bank.files import read_bank
 from quizlib.bank.writing import write_question
 from quizlib.errors import Problem
-from quizlib.kinds import kind_of, question_from
+from quizlib.kinds import content_of, kind_of, question_from
 from quizlib.model.attempt import Attempt, Behaviour, Filter, Item, Plan
 from quizlib.model.question import Question
 from quizlib.services.app import App
-from quizlib.services.study import Sheet
+from quizlib.services.sheets import Sheet
 from quizlib.store.attempts import read_items
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -70,6 +72,8 @@ def question(id: str = "frog", topic: str = "pond", **changes: Any) -> Question:
         "sources": [{"reference": "R-FR-1"}],
         "checked": "2026-11-20",
     }
+    if changes.get("kind", "choice") != "choice":
+        del content["options"]
     return question_from(id, topic, {**content, **changes})
 
 
@@ -135,3 +139,15 @@ def place_of(shown: Sheet, text: str) -> list[int]:
     """Give what the browser sends when a learner picks the option with this text."""
     view = kind_of(shown.question).view(shown.question.body, shown.item.arrangement)
     return [view["options"].index(text)]
+
+
+def write_case(folder: Path, id: str = "walk", topic: str = "pond", parts: int = 3, **changes: Any) -> Path:
+    """Write a case file: a walk by the pond, in which each part discloses what the one before it asked."""
+    asked = [content_of(question(stem=f"What jumps in part {n} of {id}?")) for n in range(1, parts + 1)]
+    for number, part in enumerate(asked[1:], start=1):
+        part["discloses"] = f"It was the frog of part {number}."
+    path = folder / topic / f"{id}.case.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    case = {"vignette": "A walk by the pond.", "parts": asked, **changes}
+    path.write_text(yaml.safe_dump(case, sort_keys=False), encoding="utf-8")
+    return path

@@ -11,7 +11,7 @@ from quizlib.errors import ContentProblems, Problem
 from quizlib.model.catalogue import Catalogue
 
 LARGEST = 4 * 1024 * 1024
-# terms.yaml is not read yet; a folder may hold it all the same
+# what lies beside the topics; terms.yaml is read in bank/terms.py
 CATALOGUE_FILES = ("topics.yaml", "sources.yaml", "misconceptions.yaml", "terms.yaml")
 SOURCES = ("documents", "references", "rows")
 

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
+from quizlib.bank.cases import CASE_FIELDS, MOST, SUFFIX, read_case
 from quizlib.bank.catalogue import CATALOGUE_FILES, read_catalogue
 from quizlib.bank.telling import told
+from quizlib.bank.terms import read_terms
 from quizlib.bank.yaml_text import Located, read_text, read_yaml
 from quizlib.errors import ContentProblems, Problem
-from quizlib.kinds import kind_of, question_from
+from quizlib.kinds import KINDS, kind_of, question_from
 from quizlib.model.catalogue import Catalogue
 from quizlib.model.question import Question
 
@@ -40,21 +43,27 @@ def read_bank(folder: Path) -> Bank:
     for path in question_files(folder):
         where = _name(folder, path)
         try:
-            question = read_question(folder, path, catalogue)
-        except ContentProblems as found:
-            bank.problems += found.problems
-            bank.unread.add(path.stem)
+            found = read_questions(folder, path, catalogue)
+        except ContentProblems as problem:
+            bank.problems += problem.problems
+            bank.unread |= _ids(path)
             continue
-        if question.id in bank.questions:
+        taken = next((one.id for one in found if one.id in bank.questions), None)
+        if taken is not None:
             fix = "Rename one of the two files; its name is the id of the question."
-            what = f"The id {question.id} is taken by {bank.files[question.id]}."
+            what = f"The id {taken} is taken by {bank.files[taken]}."
             bank.problems.append(Problem(f"{where}:1", what, fix))
+            bank.unread |= _ids(path)
             continue
-        bank.questions[question.id] = question
-        bank.files[question.id] = where
+        for question in found:
+            bank.questions[question.id] = question
+            bank.files[question.id] = where
     for path in stray_files(folder):
         bank.problems.append(_stray(folder, path, catalogue))
-        bank.unread.add(path.stem)
+        bank.unread |= _ids(path)
+    terms, unsound = read_terms(folder)
+    bank.problems += unsound
+    bank.questions = _told_apart(bank.questions, terms)
     return bank
 
 
@@ -70,8 +79,8 @@ def stray_files(folder: Path) -> list[Path]:
     return sorted(path for path in found if path not in known and not _hidden(folder, path) and not path.is_dir())
 
 
-def read_question(folder: Path, path: Path, catalogue: Catalogue) -> Question:
-    """Read one file; raise ContentProblems that name file, line and field."""
+def read_questions(folder: Path, path: Path, catalogue: Catalogue) -> list[Question]:
+    """Read one file: a question, or the parts of a case; raise ContentProblems that name file, line and field."""
     where = _name(folder, path)
     topic = path.parent.name
     located = read_yaml(read_text(path, where, folder, LARGEST), where)
@@ -84,14 +93,62 @@ def read_question(folder: Path, path: Path, catalogue: Catalogue) -> Question:
         known = ", ".join(catalogue.topics)
         what = f"The folder {topic} is not a topic."
         problems.append(Problem(f"{where}:1", what, f"Add it to topics.yaml, or move the file to one of: {known}."))
+
+    def read_part(id: str, content: dict[str, Any], part: Located) -> Question:
+        return _question(id, topic, content, where, part, catalogue)
+
     try:
-        question = question_from(path.stem, topic, located.data)
+        if path.stem.endswith(SUFFIX):
+            questions = read_case(path.stem.removesuffix(SUFFIX), located, where, read_part)
+        else:
+            for name in (*CASE_FIELDS, "discloses"):
+                if name in located.data:
+                    place = f"{where}:{located.line((name,))}, {name}"
+                    fix = "Take it out; only a case file has parts."
+                    problems.append(Problem(place, "There is no such field.", fix))
+                    del located.data[name]
+            questions = [read_part(path.stem, located.data, located)]
+    except ContentProblems as found:
+        raise ContentProblems(problems + found.problems) from None
+    if problems:
+        raise ContentProblems(problems)
+    return questions
+
+
+def _question(
+    id: str, topic: str, content: dict[str, Any], where: str, located: Located, catalogue: Catalogue
+) -> Question:
+    problems = []
+    kind = KINDS.get(str(content.get("kind")))
+    for name in sorted(kind.body.filled & content.keys() if kind else ()):
+        place = f"{where}:{located.line((name,))}, {name}"
+        problems.append(Problem(place, "There is no such field.", "Take it out; the app fills it in."))
+    try:
+        question = question_from(id, topic, content)
     except ValidationError as error:
         raise ContentProblems(problems + told(error, where, located)) from None
     problems += _pointers(question, where, located, catalogue)
     if problems:
         raise ContentProblems(problems)
     return question
+
+
+def _told_apart(questions: dict[str, Question], terms: list[str]) -> dict[str, Question]:
+    """Let no question take a term, or an answer to another question, for its own answer misspelt."""
+    typed = (answer for one in questions.values() for answer in kind_of(one).typed(one.body))
+    words = list(dict.fromkeys([*terms, *typed]))
+    apart = {name: kind_of(one).told_apart(one.body, words) for name, one in questions.items()}
+    return {
+        name: one if apart[name] is one.body else one.model_copy(update={"body": apart[name]})
+        for name, one in questions.items()
+    }
+
+
+def _ids(path: Path) -> set[str]:
+    """Give the ids that a file may hold, whatever stands in it: its name, or every part that a case may have."""
+    if path.stem.endswith(SUFFIX):
+        return {f"{path.stem.removesuffix(SUFFIX)}.{number}" for number in range(1, MOST + 1)}
+    return {path.stem}
 
 
 def _hidden(folder: Path, path: Path) -> bool:

@@ -19,6 +19,12 @@ class Located:
     data: Any
     lines: dict[Path, int] = field(default_factory=dict)
 
+    def below(self, path: Path) -> "Located":
+        """Give the lines of what lies below a path, as if that were the whole file."""
+        depth = len(path)
+        lines = {one[depth:]: line for one, line in self.lines.items() if one[:depth] == path}
+        return Located(None, lines)
+
     def line(self, path: Path) -> int:
         """Give the line of the value at the path, or of the nearest one above it."""
         while path not in self.lines and path:

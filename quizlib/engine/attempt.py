@@ -1,7 +1,7 @@
 """The state machine of an item: which action makes which step."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from quizlib.kinds import kind_of
 from quizlib.model.attempt import Action, Confidence, Item, Json, State, Step
@@ -42,6 +42,12 @@ def apply(
                 fraction=grade.fraction,
                 elapsed_ms=elapsed,
             )
+        case Action.SAVE if item.state in (State.OPEN, State.SAVED):
+            if response is None:
+                raise ValueError("a save needs a response")
+            return None if response == item.response else step(State.SAVED, response=response)
+        case Action.CLOSE if item.state in (State.OPEN, State.SAVED):
+            return step(State.CLOSED)
         case Action.SKIP if item.state is State.OPEN:
             return step(State.SKIPPED)
         case Action.FLAG if not item.flagged:
@@ -49,6 +55,11 @@ def apply(
         case Action.UNFLAG if item.flagged:
             return step(item.state)
     return None
+
+
+def later(now: datetime, before: datetime | None) -> datetime:
+    """Give now, or the moment after `before`: a clock that jumps back must not reorder a learner's answers."""
+    return now if before is None or now > before else before + timedelta(microseconds=1)
 
 
 def after(item: Item, step: Step) -> Item:
@@ -62,6 +73,8 @@ def after(item: Item, step: Step) -> Item:
                 "fraction": step.fraction,
                 "answered_at": step.at,
             }
+        case Action.SAVE:
+            change["response"] = step.response
         case Action.FLAG | Action.UNFLAG:
             change["flagged"] = step.action is Action.FLAG
     return item.model_copy(update=change)

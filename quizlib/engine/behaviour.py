@@ -1,8 +1,12 @@
 """When an answer is graded and what may be shown."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from quizlib.model.attempt import Behaviour, Item, State
+
+# how long after the end of an exam a save still counts: it was chosen in time and was under way
+GRACE = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -13,7 +17,9 @@ class Showing:
 
 
 def visible(item: Item, behaviour: Behaviour, finished: bool) -> Showing:
-    """Decide what may be shown: in practice the feedback of what is answered, and of everything after the end."""
+    """Decide what may be shown: in practice the feedback of what is answered, in an exam nothing before the end."""
     match behaviour:
         case Behaviour.PRACTICE:
             return Showing(feedback=finished or item.state is State.ANSWERED)
+        case Behaviour.EXAM:
+            return Showing(feedback=finished)

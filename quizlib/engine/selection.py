@@ -1,18 +1,93 @@
-"""Which questions an attempt gets, and in which order."""
+"""Which questions an attempt gets, and in which order. A case is drawn whole or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, tzinfo
 from random import Random
-from typing import TypeVar
 
 from quizlib.kinds import kind_of
 from quizlib.model.question import Question
 
-T = TypeVar("T")
+Unit = tuple[str, ...]
+NEEDED_DAYS = 2
 
 
-def draw(candidates: Sequence[T], number: int, rng: Random) -> list[T]:
-    """Draw up to `number` candidates at random, without repeats, in random order."""
-    return rng.sample(candidates, min(number, len(candidates)))
+def whole_cases(parts: Sequence[tuple[str, str, int]]) -> list[Unit]:
+    """Join the parts of each case in order; leave out a case of which a part is missing or does not match.
+
+    `parts` gives (question id, case id, number of parts).
+    """
+    # a case that lost a part has one more in the database: what its first part says holds
+    sizes = {case_id: size for question_id, case_id, size in parts if _part(question_id) == 1}
+    cases: dict[str, list[str]] = {}
+    for question_id, case_id, _ in parts:
+        if _part(question_id) <= sizes.get(case_id, 0):
+            cases.setdefault(case_id, []).append(question_id)
+    return [tuple(sorted(ids, key=_part)) for case_id, ids in cases.items() if len(ids) == sizes[case_id]]
+
+
+def draw(single: Sequence[str], cases: Sequence[Unit], number: int, rng: Random) -> list[Unit]:
+    """Draw units at random until there are `number` questions; a case that does not fit any more is passed over."""
+    total = len(single) + len(cases)
+    # far more than are wanted, and far fewer than a large bank has
+    places = rng.sample(range(total), min(total, 4 * number + 50))
+    units = ((single[place],) if place < len(single) else cases[place - len(single)] for place in places)
+    taken = fitting(units, number)
+    if sum(map(len, taken)) < number and len(places) < total:
+        everything = [*((one,) for one in single), *cases]
+        return fitting(rng.sample(everything, total), number)
+    return taken
+
+
+def fitting(ordered: Iterable[Unit], number: int) -> list[Unit]:
+    """Take units from the front as long as they fit into `number` questions."""
+    taken: list[Unit] = []
+    room = number
+    for unit in ordered:
+        if not room:
+            break
+        if len(unit) <= room:
+            taken.append(unit)
+            room -= len(unit)
+    return taken
+
+
+def draw_mixed(
+    single: Sequence[str], cases: Sequence[Unit], answered: Sequence[str], number: int, rng: Random
+) -> list[Unit]:
+    """Draw today's mix: what was never answered first, at random; then what was answered longest ago.
+
+    `answered` gives the questions answered before, the oldest first. The order of what is drawn is random.
+    """
+    new_single, new_cases = unseen(single, cases, answered)
+    taken = draw(new_single, new_cases, number, rng)
+    room = number - sum(map(len, taken))
+    if room:
+        unit_of = {one: (one,) for one in single} | {one: unit for unit in cases for one in unit}
+        drawn = {one for unit in taken for one in unit}
+        oldest = dict.fromkeys(unit_of[one] for one in answered if one in unit_of and one not in drawn)
+        taken += fitting(oldest, room)
+    return rng.sample(taken, len(taken))
+
+
+def unseen(single: Sequence[str], cases: Sequence[Unit], answered: Collection[str]) -> tuple[list[str], list[Unit]]:
+    """Give what was never answered, cases in no part."""
+    seen = frozenset(answered)
+    return [one for one in single if one not in seen], [unit for unit in cases if seen.isdisjoint(unit)]
+
+
+def open_mistakes(answers: Mapping[str, Sequence[tuple[datetime, float]]], zone: tzinfo) -> set[str]:
+    """Give the questions that were missed and not yet right on two different days, in the learner's zone, since."""
+    found = set()
+    for question_id, given in answers.items():
+        days: set[date] | None = None
+        for at, fraction in given:
+            if fraction < 1:
+                days = set()
+            elif days is not None:
+                days.add(at.astimezone(zone).date())
+        if days is not None and len(days) < NEEDED_DAYS:
+            found.add(question_id)
+    return found
 
 
 def arrangement(question: Question, seed: int, position: int) -> tuple[int, ...]:
@@ -25,3 +100,8 @@ def next_position(open_positions: Sequence[int], after: int) -> int | None:
     """Give the open position that follows, from the start again at the end; None when nothing is open."""
     later = [position for position in open_positions if position > after]
     return min(later or open_positions, default=None)
+
+
+def _part(question_id: str) -> int:
+    number = question_id.rpartition(".")[2]
+    return int(number) if number.isdigit() else 0

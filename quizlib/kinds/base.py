@@ -1,7 +1,7 @@
 """What any kind of question can do."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Any, ClassVar, Generic, TypeVar
@@ -71,6 +71,14 @@ class Kind(ABC, Generic[B]):
     def misconceptions(self, body: B) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Give every mix-up that a part of the body names, with the part's path in the file."""
         return iter(())
+
+    def typed(self, body: B) -> Iterator[str]:
+        """Give every text that a learner may write and that counts as right."""
+        return iter(())
+
+    def told_apart(self, body: B, words: Collection[str]) -> B:
+        """Give the body knowing which of these words must not be taken for its answers misspelt."""
+        return body
 
     @abstractmethod
     def examples(self) -> list[Example]:

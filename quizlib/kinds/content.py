@@ -55,14 +55,15 @@ def content_hash(question: Question) -> str:
 
 def asked_hash(question: Question) -> str:
     """Hash what is seen before answering: vignette, stem, options and their order, but neither key nor reasons."""
-    return sha256(
-        {
-            "kind": question.kind,
-            "vignette": question.vignette,
-            "stem": question.stem,
-            "body": kind_of(question).asked(question.body),
-        }
-    )
+    asked = {
+        "kind": question.kind,
+        "vignette": question.vignette,
+        "stem": question.stem,
+        "body": kind_of(question).asked(question.body),
+    }
+    if question.discloses:
+        asked["discloses"] = question.discloses
+    return sha256(asked)
 
 
 def _details(problem: ValidationError) -> list[InitErrorDetails]:

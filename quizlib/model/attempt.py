@@ -15,13 +15,17 @@ class Behaviour(StrEnum):
     """When an answer is graded and what may be shown."""
 
     PRACTICE = "practice"
+    EXAM = "exam"
 
 
 class Plan(StrEnum):
     """How the questions of an attempt are chosen."""
 
-    RANDOM = "random"
+    MIXED = "mixed"
+    NEW = "new"
     MISTAKES = "mistakes"
+    FLAGGED = "flagged"
+    RANDOM = "random"
     FIXED = "fixed"
 
 
@@ -29,6 +33,8 @@ class Action(StrEnum):
     """What a step records."""
 
     SUBMIT = "submit"
+    SAVE = "save"
+    CLOSE = "close"
     SKIP = "skip"
     FLAG = "flag"
     UNFLAG = "unflag"
@@ -39,6 +45,8 @@ class State(StrEnum):
 
     OPEN = "open"
     SKIPPED = "skipped"
+    SAVED = "saved"
+    CLOSED = "closed"
     ANSWERED = "answered"
 
 
@@ -107,12 +115,16 @@ class Place(NamedTuple):
     position: int
     state: State
     flagged: bool
+    given: bool
+    question_id: str = ""
 
 
 class Filter(Value):
     """Which questions an attempt was drawn from; empty means all."""
 
     topics: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 class Attempt(Value):
@@ -125,5 +137,12 @@ class Attempt(Value):
     filter: Filter
     seed: int
     asks_confidence: bool = False
+    number: int | None = None
     started_at: datetime
+    due_at: datetime | None = None
     finished_at: datetime | None = None
+
+    @property
+    def endless(self) -> bool:
+        """Whether questions go on until the learner ends the quiz."""
+        return self.number == 0

@@ -12,6 +12,14 @@ class Role(StrEnum):
     INSTRUCTOR = "instructor"
 
 
+class TextSize(StrEnum):
+    """How large a person wants to read."""
+
+    NORMAL = "normal"
+    LARGE = "large"
+    LARGEST = "largest"
+
+
 class User(Value):
     """A person known to the app."""
 
@@ -20,3 +28,5 @@ class User(Value):
     roles: frozenset[Role] = frozenset()
     time_zone: str = "UTC"
     asks_confidence: bool = False
+    text_size: TextSize = TextSize.NORMAL
+    shows_keys: bool = True

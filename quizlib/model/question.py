@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, SerializeAsAny, StringConstraints, model_validator
 
@@ -51,7 +51,12 @@ class SourceRef(Value):
 
 
 class Body(Value):
-    """What belongs to the kind of a question; each kind has its own."""
+    """What belongs to the kind of a question; each kind has its own.
+
+    `filled` are the fields that the app fills in when it reads the bank: no file holds them.
+    """
+
+    filled: ClassVar[frozenset[str]] = frozenset()
 
 
 class Question(Value):
@@ -74,6 +79,10 @@ class Question(Value):
     checked: date
     clinician: str = ""
     tags: tuple[Slug | Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$", max_length=40)], ...] = ()
+    case: str = ""
+    part: int = 0
+    parts: int = 0
+    discloses: str = ""
     waive: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")

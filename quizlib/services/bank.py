@@ -8,11 +8,12 @@ from typing import Any
 
 from quizlib.bank.files import Bank, read_bank
 from quizlib.bank.sync import plan_sync
-from quizlib.bank.writing import question_schema, write_question
+from quizlib.bank.writing import question_schema, write_case, write_question
 from quizlib.errors import Problem
 from quizlib.kinds import content_hash
 from quizlib.model.attempt import Json
 from quizlib.model.catalogue import Catalogue
+from quizlib.model.question import Question
 from quizlib.services.app import App, current
 from quizlib.store import questions as rows
 from quizlib.store.questions import KnownQuestion, Origin, Status
@@ -94,7 +95,7 @@ def check(folder: Path, app: App | None = None) -> Json:
         "questions": len(bank.questions),
         "families": 0,
         "instances": 0,
-        "cases": 0,
+        "cases": len({question.case for question in found if question.case}),
         "by_topic": {topic: topics[topic] for topic in bank.catalogue.topics},
         "by_kind": _counted(Counter(question.kind for question in found)),
         "by_level": _counted(Counter(question.level.value for question in found)),
@@ -109,8 +110,15 @@ def pull(app: App, folder: Path) -> list[Path]:
     with app.database.read() as connection:
         current = rows.current_versions(connection)
     written = []
+    cases: dict[str, list[Question]] = {}
     for _, question in current.values():
-        written.append(write_question(folder, question))
+        if question.case:
+            cases.setdefault(question.case, []).append(question)
+        else:
+            written.append(write_question(folder, question))
+    for parts in cases.values():
+        whole = sorted(parts, key=lambda one: one.part)
+        written.append(write_case(folder, whole[: whole[0].parts]))
     if folder.resolve() == app.settings.questions.resolve():
         with app.database.write() as connection:
             for question_id, (_, question) in current.items():

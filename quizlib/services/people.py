@@ -2,7 +2,7 @@
 
 from zoneinfo import available_timezones
 
-from quizlib.model.person import User
+from quizlib.model.person import TextSize, User
 from quizlib.services.app import current
 from quizlib.store import people as rows
 
@@ -22,10 +22,11 @@ def local_person(time_zone: str | None = None) -> User:
     return app.local_user
 
 
-def ask_confidence(actor: User, wanted: bool) -> None:
-    """Choose whether new quizzes ask how sure one is."""
+def settle(actor: User, *, asks_confidence: bool, shows_keys: bool, text_size: TextSize) -> None:
+    """Keep what a person has chosen for themselves."""
     app = current()
+    chosen = {"asks_confidence": asks_confidence, "shows_keys": shows_keys, "text_size": text_size}
     with app.database.write() as connection:
-        rows.change_user(connection, actor.id, asks_confidence=wanted)
+        rows.change_user(connection, actor.id, **chosen)
     if app.local_user is not None and app.local_user.id == actor.id:
-        app.local_user = app.local_user.model_copy(update={"asks_confidence": wanted})
+        app.local_user = app.local_user.model_copy(update=chosen)

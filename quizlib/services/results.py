@@ -1,5 +1,6 @@
 """What came out of a quiz."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,7 +9,8 @@ from quizlib.model.attempt import Attempt, Confidence, Grade, Item, Plan, State
 from quizlib.model.person import User
 from quizlib.model.question import Question
 from quizlib.services.app import current
-from quizlib.services.study import own, start_fixed
+from quizlib.services.sheets import own
+from quizlib.services.study import start_fixed
 from quizlib.store import attempts as rows
 
 
@@ -59,6 +61,27 @@ class Result:
         """The mistakes: missed dangers first, then what the learner was sure of, then the rest."""
         missed = [line for line in self.lines if line.missed]
         return tuple(sorted(missed, key=lambda line: (not line.danger_missed, not line.sure_and_wrong)))
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of a group were right."""
+
+    name: str
+    right: int
+    answered: int
+
+
+def shares(came: Result, group: Callable[[Line], str | None]) -> list[Share]:
+    """Count right answers by group, in the order in which groups first appear; None leaves a line out."""
+    counts: dict[str, list[int]] = {}
+    for line in came.lines:
+        name = group(line)
+        if line.grade is not None and name is not None:
+            count = counts.setdefault(name, [0, 0])
+            count[0] += line.grade.right
+            count[1] += 1
+    return [Share(name, right, answered) for name, (right, answered) in counts.items()]
 
 
 def result(actor: User, attempt_id: int) -> Result:

@@ -47,6 +47,7 @@ _STANDING = (
         *_ITEM,
         *(column.label(f"of_attempt_{column.name}") for column in attempts.columns),
         sa.select(sa.func.max(_others.c.answered_at)).where(*_of_learner).scalar_subquery().label("last_answered"),
+        sa.exists().where(*_of_learner, _others.c.flagged == sa.true()).label("flagged_ever"),
         _of_attempt.scalar_subquery().label("total"),
         _of_attempt.where(_others.c.state == State.ANSWERED).scalar_subquery().label("answered"),
     )
@@ -54,7 +55,14 @@ _STANDING = (
     .where(items.c.id == sa.bindparam("item_id"), items.c.attempt_id == sa.bindparam("attempt_id"))
 )
 _PLACES = (
-    sa.select(items.c.id, items.c.position, items.c.state, items.c.flagged)
+    sa.select(
+        items.c.id,
+        items.c.position,
+        items.c.state,
+        items.c.flagged,
+        items.c.response.is_not(None),
+        items.c.question_id,
+    )
     .where(items.c.attempt_id == sa.bindparam("attempt_id"))
     .order_by(items.c.position)
 )
@@ -63,11 +71,12 @@ _SET_CACHE = sa.update(items).where(items.c.id == sa.bindparam("the_item"))
 
 
 class Standing(NamedTuple):
-    """An item with its attempt, when its learner last answered that question, and how far the attempt is."""
+    """An item with its attempt, what its learner did with that question before, and how far the attempt is."""
 
     attempt: Attempt
     item: Item
     last_answered: datetime | None
+    flagged: bool
     total: int
     answered: int
 
@@ -83,6 +92,8 @@ def add_attempt(
     asks_confidence: bool,
     now: datetime,
     drawn: Sequence[dict[str, Any]],
+    number: int | None = None,
+    due_at: datetime | None = None,
 ) -> int:
     """Store an attempt with its items; `drawn` gives version, question, topic, asked hash and arrangement of each."""
     attempt_id = connection.execute(
@@ -94,18 +105,27 @@ def add_attempt(
             filter=filter.model_dump(mode="json"),
             seed=seed,
             asks_confidence=asks_confidence,
+            number=number,
             started_at=now,
+            due_at=due_at,
         )
         .returning(attempts.c.id)
     ).scalar_one()
+    add_items(connection, int(attempt_id), user_id, drawn, after=0)
+    return int(attempt_id)
+
+
+def add_items(
+    connection: Connection, attempt_id: int, user_id: int, drawn: Sequence[dict[str, Any]], *, after: int
+) -> None:
+    """Add items to an attempt behind a position."""
     connection.execute(
         sa.insert(items),
         [
             {**one, "attempt_id": attempt_id, "position": position, "user_id": user_id}
-            for position, one in enumerate(drawn, start=1)
+            for position, one in enumerate(drawn, start=after + 1)
         ],
     )
-    return int(attempt_id)
 
 
 def read_attempt(connection: Connection, attempt_id: int) -> Attempt | None:
@@ -125,13 +145,16 @@ def read_standing(connection: Connection, attempt_id: int, *, item_id: int) -> S
         return None
     attempt = _attempt({name: row[f"of_attempt_{name}"] for name in _ATTEMPT_FIELDS})
     item = _item({column.name: row[column.name] for column in _ITEM})
-    return Standing(attempt, item, row["last_answered"], row["total"], row["answered"])
+    return Standing(attempt, item, row["last_answered"], row["flagged_ever"], row["total"], row["answered"])
 
 
 def read_places(connection: Connection, attempt_id: int) -> list[Place]:
     """Give every item of an attempt as an overview shows it, in order; positions count from 1 without gaps."""
     rows = connection.execute(_PLACES, {"attempt_id": attempt_id if _known(attempt_id) else 0})
-    return [Place(item_id, position, _STATES[state], flagged) for item_id, position, state, flagged in rows]
+    return [
+        Place(item_id, position, _STATES[state], flagged, given, question_id)
+        for item_id, position, state, flagged, given, question_id in rows
+    ]
 
 
 def open_attempts(connection: Connection, user_id: int, limit: int = 3) -> list[Attempt]:
@@ -168,6 +191,8 @@ def add_step(connection: Connection, after: Item, step: Step, *, first: bool = F
     except IntegrityError:
         raise Taken from None
     cache: dict[str, Any] = {"seq": after.seq, "state": after.state, "flagged": after.flagged}
+    if step.action is Action.SAVE:
+        cache["response"] = after.response
     if step.action is Action.SUBMIT:
         answered = ("response", "confidence", "fraction", "answered_at")
         cache |= {"first": first, **{name: getattr(after, name) for name in answered}}
@@ -183,6 +208,73 @@ def read_steps(connection: Connection, item_ids: Sequence[int]) -> dict[int, lis
     for row in rows.mappings():
         found[row["item_id"]].append(_step(row))
     return found
+
+
+def answered_questions(connection: Connection, user_id: int) -> list[str]:
+    """Give the questions that a person has answered, the one answered longest ago first, from the index alone."""
+    return list(
+        connection.scalars(
+            sa.select(items.c.question_id)
+            .where(items.c.user_id == user_id, items.c.answered_at.is_not(None))
+            .group_by(items.c.question_id)
+            .order_by(sa.func.max(items.c.answered_at), items.c.question_id)
+        )
+    )
+
+
+def missed_questions(connection: Connection, user_id: int) -> dict[str, int]:
+    """Give the questions that a person ever missed, with how often each was right since the last miss."""
+    others, right = items.alias("others"), items.alias("right")
+    missed = (
+        sa.select(others.c.question_id, sa.func.max(others.c.answered_at).label("at"))
+        .where(others.c.user_id == user_id, others.c.answered_at.is_not(None), others.c.fraction < 1)
+        .group_by(others.c.question_id)
+        .subquery()
+    )
+    since = (right.c.user_id == user_id, right.c.question_id == missed.c.question_id, right.c.answered_at > missed.c.at)
+    rows = connection.execute(
+        sa.select(missed.c.question_id, sa.func.count(right.c.question_id).label("times"))
+        .join_from(missed, right, sa.and_(*since), isouter=True)
+        .group_by(missed.c.question_id)
+    )
+    return {row.question_id: row.times for row in rows}
+
+
+def answers_to(connection: Connection, user_id: int, ids: Sequence[str]) -> dict[str, list[tuple[datetime, float]]]:
+    """Give a person's answers to questions, oldest first, as (when, fraction), by question id."""
+    found: dict[str, list[tuple[datetime, float]]] = {}
+    for start in range(0, len(ids), 500):
+        rows = connection.execute(
+            sa.select(items.c.question_id, items.c.answered_at, items.c.fraction)
+            .where(
+                items.c.user_id == user_id,
+                items.c.answered_at.is_not(None),
+                items.c.question_id.in_(ids[start : start + 500]),
+            )
+            .order_by(items.c.question_id, items.c.answered_at)
+        )
+        for question_id, at, fraction in rows:
+            found.setdefault(question_id, []).append((at, fraction))
+    return found
+
+
+def flagged_questions(connection: Connection, user_id: int) -> set[str]:
+    """Give the questions that a person has flagged."""
+    return set(
+        connection.scalars(
+            sa.select(items.c.question_id).where(items.c.user_id == user_id, items.c.flagged == sa.true()).distinct()
+        )
+    )
+
+
+def flagged_items(connection: Connection, user_id: int, question_id: str) -> list[Item]:
+    """Give the items on which a person flagged a question."""
+    rows = connection.execute(
+        sa.select(*_ITEM).where(
+            items.c.user_id == user_id, items.c.flagged == sa.true(), items.c.question_id == question_id
+        )
+    )
+    return [_item(row) for row in rows.mappings()]
 
 
 def answered_count(connection: Connection, user_id: int) -> int:
@@ -226,6 +318,8 @@ def _attempt(row: RowMapping | dict[str, Any]) -> Attempt:
         filter=Filter.model_validate(row["filter"]),
         seed=row["seed"],
         asks_confidence=row["asks_confidence"],
+        number=row["number"],
+        due_at=row["due_at"],
         started_at=row["started_at"],
         finished_at=row["finished_at"],
     )

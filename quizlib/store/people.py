@@ -5,7 +5,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from quizlib.model.person import Role, User
+from quizlib.model.attempt import Json
+from quizlib.model.person import Role, TextSize, User
 from quizlib.store.tables import users
 
 
@@ -30,6 +31,12 @@ def change_user(connection: Connection, user_id: int, **values: object) -> None:
     connection.execute(sa.update(users).where(users.c.id == user_id).values(**values))
 
 
+def last_choice(connection: Connection, user_id: int) -> Json | None:
+    """Give what a person last chose to practise, or None."""
+    chosen: Json | None = connection.scalar(sa.select(users.c.last_choice).where(users.c.id == user_id))
+    return chosen
+
+
 def _user(row: Row[tuple[object, ...]]) -> User:
     return User(
         id=row.id,
@@ -37,4 +44,6 @@ def _user(row: Row[tuple[object, ...]]) -> User:
         roles=frozenset(map(Role, row.roles)),
         time_zone=row.time_zone,
         asks_confidence=row.asks_confidence,
+        text_size=TextSize(row.text_size),
+        shows_keys=row.shows_keys,
     )

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from quizlib.kinds import asked_hash, content_hash, content_of, question_from
+from quizlib.model.attempt import Filter
 from quizlib.model.question import Question
 from quizlib.store.tables import questions, versions
 
@@ -70,7 +71,14 @@ def save_version(
 ) -> int:
     """Add a version and make it the current one; give its id. A new question is live."""
     last = connection.scalar(sa.select(sa.func.max(versions.c.number)).where(versions.c.question_id == question.id))
-    about = {"topic": question.topic, "kind": question.kind, "level": question.level.value}
+    about = {
+        "topic": question.topic,
+        "kind": question.kind,
+        "level": question.level.value,
+        "case_id": question.case or None,
+        "part": question.part or None,
+        "parts": question.parts or None,
+    }
     if last is None:
         connection.execute(sa.insert(questions).values(id=question.id, status=Status.LIVE, origin=origin, **about))
     version_id = connection.execute(
@@ -132,12 +140,40 @@ def current_versions(connection: Connection) -> dict[str, tuple[int, Question]]:
     return {row.question_id: (row.id, question_from(row.question_id, row.topic, row.content)) for row in rows}
 
 
-def live_ids(connection: Connection, topics: Sequence[str] = ()) -> list[str]:
-    """Give the ids of live questions in a fixed order, from the index alone."""
-    wanted = sa.select(questions.c.id).where(questions.c.status == Status.LIVE)
-    if topics:
-        wanted = wanted.where(questions.c.topic.in_(topics))
-    return list(connection.scalars(wanted.order_by(questions.c.topic, questions.c.id)))
+class Candidates(NamedTuple):
+    """Live questions that a filter lets through: those that stand alone, and parts as (id, case, number of parts)."""
+
+    single: list[str]
+    parts: list[tuple[str, str, int]]
+
+
+def candidates(connection: Connection, wanted: Filter) -> Candidates:
+    """Give the live questions that match, in a fixed order, from the index alone and in its order."""
+    order = (questions.c.topic, questions.c.level, questions.c.kind, questions.c.id)
+    matches = [questions.c.status == Status.LIVE]
+    for column, values in zip(order, (wanted.topics, wanted.levels, wanted.kinds), strict=False):
+        if values:
+            matches.append(column.in_(values))
+    alone = sa.select(questions.c.id).where(*matches, questions.c.case_id.is_(None)).order_by(*order)
+    parts = (
+        sa.select(questions.c.id, questions.c.case_id, questions.c.parts)
+        .where(*matches, questions.c.case_id.is_not(None))
+        .order_by(*order)
+    )
+    return Candidates(
+        list(connection.scalars(alone)), [(row.id, row.case_id, row.parts) for row in connection.execute(parts)]
+    )
+
+
+def earlier_parts(connection: Connection, case_id: str, part: int) -> list[int]:
+    """Give the current versions of a case's parts before one of them, in order."""
+    return list(
+        connection.scalars(
+            sa.select(questions.c.version_id)
+            .where(questions.c.case_id == case_id, questions.c.part < part)
+            .order_by(questions.c.part)
+        )
+    )
 
 
 def live_versions(connection: Connection, ids: Sequence[str]) -> list[dict[str, Any]]:
@@ -159,3 +195,22 @@ def live_by_topic(connection: Connection) -> dict[str, int]:
         .group_by(questions.c.topic)
     )
     return {row.topic: row.questions for row in rows}
+
+
+def live_hashes(connection: Connection) -> list[tuple[str, str]]:
+    """Give (id, content hash) of every live question, in the order of their ids."""
+    rows = connection.execute(
+        sa.select(questions.c.id, versions.c.content_hash)
+        .join(versions, versions.c.id == questions.c.version_id)
+        .where(questions.c.status == Status.LIVE)
+        .order_by(questions.c.id)
+    )
+    return [(row.id, row.content_hash) for row in rows]
+
+
+def live_topics(connection: Connection) -> list[str]:
+    """Give the topics that have live questions, by name."""
+    rows = connection.scalars(
+        sa.select(questions.c.topic).where(questions.c.status == Status.LIVE).distinct().order_by(questions.c.topic)
+    )
+    return list(rows)

@@ -61,6 +61,9 @@ users = sa.Table(
     sa.Column("roles", Json, nullable=False),
     sa.Column("time_zone", sa.String(64), nullable=False, server_default="UTC"),
     sa.Column("asks_confidence", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("text_size", Word, nullable=False, server_default="normal"),
+    sa.Column("shows_keys", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("last_choice", Json, nullable=True),
     sa.Column("created_at", UtcTime, nullable=False),
 )
 
@@ -72,10 +75,14 @@ questions = sa.Table(
     sa.Column("kind", Word, nullable=False),
     sa.Column("level", Word, nullable=False),
     sa.Column("status", Word, nullable=False),
+    sa.Column("case_id", sa.String(80), nullable=True),
+    sa.Column("part", sa.Integer, nullable=True),
+    sa.Column("parts", sa.Integer, nullable=True),
     sa.Column("origin", Word, nullable=False),
     sa.Column("version_id", Id, nullable=True),
     sa.Column("file_hash", sa.String(64), nullable=True),
-    sa.Index("ix_questions_status_topic", "status", "topic", "id"),
+    sa.Index("ix_questions_drawn", "status", "topic", "level", "kind", "id", "case_id", "parts"),
+    sa.Index("ix_questions_case_id_part", "case_id", "part"),
 )
 
 versions = sa.Table(
@@ -104,7 +111,9 @@ attempts = sa.Table(
     sa.Column("filter", Json, nullable=False),
     sa.Column("seed", sa.BigInteger, nullable=False),
     sa.Column("asks_confidence", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("number", sa.Integer, nullable=True),
     sa.Column("started_at", UtcTime, nullable=False),
+    sa.Column("due_at", UtcTime, nullable=True),
     sa.Column("finished_at", UtcTime, nullable=True),
     sa.Index("ix_attempts_user_id_finished_at", "user_id", "finished_at"),
 )
@@ -131,7 +140,8 @@ items = sa.Table(
     sa.Column("confidence", Word, nullable=True),
     sa.Column("answered_at", UtcTime, nullable=True),
     sa.UniqueConstraint("attempt_id", "position"),
-    sa.Index("ix_items_user_id_question_id_answered_at", "user_id", "question_id", "answered_at"),
+    sa.Index("ix_items_learned", "user_id", "question_id", "answered_at", "fraction"),
+    sa.Index("ix_items_flagged", "user_id", "flagged", "question_id"),
 )
 
 steps = sa.Table(

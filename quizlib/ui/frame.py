@@ -8,7 +8,7 @@ import streamlit as st
 
 from quizlib.errors import NotFound, QuizError
 from quizlib.ui import routes, words
-from quizlib.ui.pages import about, account, home, practice, result
+from quizlib.ui.pages import about, account, choose, home, practice, result, topics
 from quizlib.ui.routes import Route
 
 log = logging.getLogger("quizlib")
@@ -18,11 +18,14 @@ routes.ROUTES.update(
         "home": Route(home.page, "Home"),
         "practice": Route(practice.page, "Practice", framed=False),
         "result": Route(result.page, "Result"),
+        "choose": Route(choose.page, "Choose what to practise"),
+        "topics": Route(topics.page, "Topics"),
         "account": Route(account.page, "Account"),
         "about": Route(about.page, "About"),
     }
 )
-_LINKS = ("home", "account", "about")
+_LINKS = ("home", "choose", "topics", "account", "about")
+_SHORT = {"choose": "Choose"}
 _STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
 
 
@@ -40,7 +43,7 @@ def main() -> None:
         st.markdown(f"**{words.NAME}**")
         for link in _LINKS:
             with st.container(key=f"link-{link}-here" if link == name else f"link-{link}", width="content"):
-                st.page_link(pages[link], label=routes.ROUTES[link].title)
+                st.page_link(pages[link], label=_SHORT.get(link, routes.ROUTES[link].title))
     with st.container(key=f"page-{name}"):
         _safely(here.run)
     with st.container(key="foot", horizontal=True):

@@ -1,7 +1,8 @@
 """Words that a learner reads in more than one place."""
 
-from quizlib.model.attempt import Confidence
-from quizlib.model.question import Question, Urgency
+from quizlib.model.attempt import Behaviour, Confidence, Plan
+from quizlib.model.person import TextSize
+from quizlib.model.question import Level, Question, Urgency
 
 NAME = "Rootlet"
 PROMISE = "Spinal nerves, dermatomes, red flags and pain"
@@ -16,6 +17,17 @@ IN_PRACTICE = {
     Urgency.SOON: "In practice: to be seen soon, within days to a few weeks.",
     Urgency.ROUTINE: "In practice: no emergency in itself; usual care, and come back if it changes.",
 }
+PLANS = {
+    Plan.MIXED: "Today’s mix",
+    Plan.NEW: "New",
+    Plan.MISTAKES: "My mistakes",
+    Plan.FLAGGED: "Flagged",
+    Plan.RANDOM: "Surprise me",
+}
+BEHAVIOURS = {Behaviour.PRACTICE: "At once", Behaviour.EXAM: "At the end (mock exam)"}
+LEVELS = {Level.RECALL: "Know", Level.APPLY: "Use", Level.ANALYSE: "Reason"}
+DROP = {"topics": "All topics", "levels": "All levels", "kinds": "All types", "plan": "Today’s mix instead"}
+TEXT_SIZES = {TextSize.NORMAL: "Normal", TextSize.LARGE: "Large", TextSize.LARGEST: "Largest"}
 CONFIDENCE = {Confidence.GUESS: "Guess", Confidence.THINK_SO: "Think so", Confidence.SURE: "Sure"}
 
 

@@ -96,7 +96,6 @@ def test_a_question_file_in_the_wrong_place_is_told(folder: Path, place: str, wh
         "pond/frog.yaml.new",
         "pond/frog.md",
         "README.md",
-        "terms.yaml",
     ],
 )
 def test_a_hidden_file_and_one_that_is_no_question_are_no_problem(folder: Path, place: str):
@@ -113,3 +112,11 @@ def test_the_ids_of_what_is_there_and_could_not_be_taken_are_given(folder: Path)
         (folder / place).write_text("kind: riddle\n", encoding="utf-8")
 
     assert read_bank(folder).unread == {"frog", "newt", "heron", "mole"}
+
+
+@pytest.mark.parametrize("place", ["pond/frog.case.yaml", "pond/frog.case.yml"])
+def test_of_a_case_that_could_not_be_taken_every_part_is_there(folder: Path, place: str):
+    (folder / "pond").mkdir()
+    (folder / place).write_text("vignette: It rains.\n", encoding="utf-8")
+
+    assert read_bank(folder).unread >= {"frog.1", "frog.2", "frog.6"}

@@ -20,12 +20,23 @@ def bank() -> Bank:
     return read_bank(Path(__file__).parents[2] / "questions")
 
 
+def within(content: object) -> Iterator[str]:
+    """Give every text of a body, however deep."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict):
+        for name, value in content.items():
+            yield from within(value if name != "misconception" else "")
+    elif isinstance(content, list | tuple):
+        for one in content:
+            yield from within(one)
+
+
 def texts(question: Question) -> Iterator[str]:
     """Give every text of a question that a learner may read."""
     yield from (question.vignette, question.stem, question.takeaway, question.explanation)
     yield from (question.often_said, question.studies_show, question.clinician)
-    for one in question.body.model_dump()["options"]:
-        yield from (one["text"], one["why"])
+    yield from within(question.body.model_dump(exclude={"confusable"}))
 
 
 def test_the_bank_has_no_problems(bank: Bank):
@@ -50,7 +61,7 @@ def test_every_option_says_why(bank: Bank):
     silent = [
         f"{question.id}: {option['text']}"
         for question in bank.questions.values()
-        for option in question.body.model_dump()["options"]
+        for option in question.body.model_dump().get("options", ())
         if len(option["why"].split()) < 3
     ]
 

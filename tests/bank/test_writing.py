@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from quizlib.bank.files import read_bank
 from quizlib.bank.writing import question_schema, question_yaml, write_question
 from quizlib.bank.yaml_text import read_yaml
-from quizlib.kinds import content_hash, question_from
+from quizlib.kinds import KINDS, content_hash, question_from
 from quizlib.model.question import Question
 
 QUESTIONS = Path(__file__).parents[2] / "questions"
@@ -151,21 +151,43 @@ def test_writing_leaves_no_draft_behind_and_replaces_the_file_whole(tmp_path: Pa
 
 def as_editors_read(path: Path) -> Any:
     """Load a file with YAML's own types; JSON has no dates."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return without_dates(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def without_dates(content: dict[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in content.items()}
 
 
+def questions_in(path: Path) -> list[dict[str, Any]]:
+    """Give the question of a file, or every part of its case."""
+    content = as_editors_read(path)
+    return [without_dates(part) for part in content["parts"]] if path.stem.endswith(".case") else [content]
+
+
 VALIDATOR = jsonschema.Draft202012Validator(question_schema())
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_question_of_any_kind_is_read_as_it_was_and_satisfies_the_schema(name: str, tmp_path: Path):
+    for one in KINDS[name].examples():
+        body = one.body.model_dump(mode="json", exclude_defaults=True, exclude=set(one.body.filled))
+        asked = question(kind=name, **body)
+
+        assert asked == read_again(asked)
+        assert list(VALIDATOR.iter_errors(as_editors_read(write_question(tmp_path, asked)))) == []
 
 
 def test_the_schema_is_sound():
     jsonschema.Draft202012Validator.check_schema(question_schema())
 
 
-def test_every_file_of_the_bank_satisfies_the_schema():
+def test_every_question_of_the_bank_satisfies_the_schema():
     files = sorted(QUESTIONS.glob("*/*.yaml"))
     errors = [
-        f"{path.stem}: {error.message}" for path in files for error in VALIDATOR.iter_errors(as_editors_read(path))
+        f"{path.stem}: {error.message}"
+        for path in files
+        for asked in questions_in(path)
+        for error in VALIDATOR.iter_errors(asked)
     ]
 
     assert files

@@ -10,7 +10,7 @@ from makers import NOON, attempt, item, question
 
 from quizlib.engine.attempt import LONGEST_MS, after, apply, replay
 from quizlib.engine.behaviour import visible
-from quizlib.model.attempt import Action, Confidence, Item, State, Step
+from quizlib.model.attempt import Action, Behaviour, Confidence, Item, State, Step
 
 FROG, TOAD = {"chosen": [0]}, {"chosen": [1]}
 JUMPING = question()
@@ -19,6 +19,8 @@ JUMPING = question()
 def act(at: Item, action: Action, **more: Any) -> Step | None:
     if action is Action.SUBMIT:
         more = {"question": JUMPING, "response": FROG, **more}
+    if action is Action.SAVE:
+        more = {"response": FROG, **more}
     return apply(at, action, **{"now": NOON, "actor_id": 1, **more})
 
 
@@ -30,6 +32,7 @@ def done(at: Item, *actions: Action) -> Item:
 
 
 SUBMIT, SKIP, FLAG, UNFLAG = Action.SUBMIT, Action.SKIP, Action.FLAG, Action.UNFLAG
+SAVE, CLOSE = Action.SAVE, Action.CLOSE
 
 
 @pytest.mark.parametrize(
@@ -50,6 +53,23 @@ SUBMIT, SKIP, FLAG, UNFLAG = Action.SUBMIT, Action.SKIP, Action.FLAG, Action.UNF
         ([FLAG], UNFLAG, State.OPEN),
         ([SUBMIT, FLAG], UNFLAG, State.ANSWERED),
         ([FLAG, UNFLAG], UNFLAG, None),
+        ([], SAVE, State.SAVED),
+        ([FLAG], SAVE, State.SAVED),
+        ([SAVE], SAVE, None),
+        ([SKIP], SAVE, None),
+        ([CLOSE], SAVE, None),
+        ([SUBMIT], SAVE, None),
+        ([SAVE], SUBMIT, State.ANSWERED),
+        ([SAVE], SKIP, None),
+        ([SAVE], FLAG, State.SAVED),
+        ([], CLOSE, State.CLOSED),
+        ([SAVE], CLOSE, State.CLOSED),
+        ([SAVE, CLOSE], CLOSE, None),
+        ([SKIP], CLOSE, None),
+        ([SUBMIT], CLOSE, None),
+        ([CLOSE], SKIP, None),
+        ([CLOSE], FLAG, State.CLOSED),
+        ([SAVE, CLOSE], SUBMIT, State.ANSWERED),
     ],
     ids=lambda given: " ".join(map(str, given)) if isinstance(given, list) else str(given),
 )
@@ -99,11 +119,52 @@ def test_a_submit_without_question_or_response_is_a_mistake_of_ours(missing: str
         act(item(), SUBMIT, **{missing: None})
 
 
-@pytest.mark.parametrize("action", [SKIP, FLAG])
-def test_skipping_and_flagging_leave_the_answer_alone(action: Action):
+def test_a_save_takes_the_place_of_the_one_before_and_is_worth_nothing_yet():
+    saved = done(item(), SAVE)
+    step = act(saved, SAVE, response=TOAD)
+    assert step is not None
+    again = after(saved, step)
+
+    assert step == Step(seq=2, action=SAVE, at=NOON, actor_id=1, state=State.SAVED, response=TOAD)
+    assert (saved.response, again.response) == (FROG, TOAD)
+    assert (again.fraction, again.answered_at) == (None, None)
+
+
+def test_a_save_without_response_is_a_mistake_of_ours():
+    with pytest.raises(ValueError, match="needs a response"):
+        act(item(), SAVE, response=None)
+
+
+def test_closing_keeps_what_was_saved():
+    closed = done(item(), SAVE, CLOSE)
+
+    assert (closed.response, closed.fraction, closed.answered_at) == (FROG, None, None)
+
+
+@pytest.mark.parametrize("action", [SKIP, FLAG, CLOSE])
+def test_skipping_flagging_and_closing_leave_the_answer_alone(action: Action):
     changed = done(item(), action)
 
     assert (changed.response, changed.fraction, changed.confidence, changed.answered_at) == (None, None, None, None)
+
+
+def held_after(wanted: list[tuple[Action, dict[str, Any], int]]) -> dict[str, Any] | None:
+    """Give the response that an item holds in the end: that of the first submit, else that of the last save.
+
+    A save counts until the item was skipped or closed; what was saved cannot be skipped.
+    """
+    held, state = None, State.OPEN
+    for action, response, _ in wanted:
+        match action, state:
+            case Action.SUBMIT, _:
+                return response
+            case Action.SAVE, State.OPEN | State.SAVED:
+                held, state = response, State.SAVED
+            case Action.CLOSE, State.OPEN | State.SAVED:
+                state = State.CLOSED
+            case Action.SKIP, State.OPEN:
+                state = State.SKIPPED
+    return held
 
 
 actions = st.lists(st.tuples(st.sampled_from(Action), st.sampled_from([FROG, TOAD]), st.integers(-60, 60)), max_size=12)
@@ -116,7 +177,7 @@ def test_whatever_a_learner_does_replaying_the_steps_gives_the_item_as_it_stands
     now, at, steps = NOON, item(), []
     for action, response, minutes in wanted:
         now += timedelta(minutes=minutes)
-        step = act(at, action, now=now, **({"response": response} if action is SUBMIT else {}))
+        step = act(at, action, now=now, **({"response": response} if action in (SUBMIT, SAVE) else {}))
         if step is not None:
             at, steps = after(at, step), [*steps, step]
     damaged = at.model_copy(update={"state": State.SKIPPED, "flagged": not at.flagged, "fraction": 0.3, "seq": 99})
@@ -126,8 +187,7 @@ def test_whatever_a_learner_does_replaying_the_steps_gives_the_item_as_it_stands
     submits = [step for step in steps if step.action is SUBMIT]
     assert len(submits) == any(action is SUBMIT for action, _, _ in wanted)
     assert (at.state is State.ANSWERED) == bool(submits)
-    first = next((response for action, response, _ in wanted if action is SUBMIT), None)
-    assert at.response == first
+    assert at.response == held_after(wanted)
 
 
 def test_feedback_is_shown_of_what_is_answered_and_of_everything_after_the_end():
@@ -137,3 +197,9 @@ def test_feedback_is_shown_of_what_is_answered_and_of_everything_after_the_end()
     assert not visible(done(item(), SKIP), practice, finished=False).feedback
     assert visible(done(item(), SUBMIT), practice, finished=False).feedback
     assert visible(item(), practice, finished=True).feedback
+
+
+@pytest.mark.parametrize("before", [[], [SAVE], [SAVE, CLOSE], [SAVE, SUBMIT]], ids=str)
+def test_in_an_exam_nothing_is_shown_before_the_end(before: list[Action]):
+    assert not visible(done(item(), *before), Behaviour.EXAM, finished=False).feedback
+    assert visible(done(item(), *before), Behaviour.EXAM, finished=True).feedback

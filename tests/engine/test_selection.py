@@ -1,33 +1,148 @@
 """Which questions a quiz gets, in which order, and where it goes on."""
 
+from datetime import UTC, datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from makers import option, question
+from makers import NOON, option, question
 
-from quizlib.engine.selection import arrangement, draw, next_position
+from quizlib.engine.selection import (
+    Unit,
+    arrangement,
+    draw,
+    draw_mixed,
+    fitting,
+    next_position,
+    open_mistakes,
+    unseen,
+    whole_cases,
+)
 from quizlib.model.attempt import Place, State
-from quizlib.services.study import next_open
+from quizlib.services.sheets import next_open
 
 O, S, A = State.OPEN, State.SKIPPED, State.ANSWERED  # noqa: E741 - three letters for a row of items
 MANY = [option(f"frog {n}", n == 0) for n in range(8)]
 
 
-@given(st.lists(st.integers(), unique=True), st.integers(0, 20), st.integers())
-def test_a_draw_repeats_nothing_and_gives_as_many_as_there_are(candidates: list[int], number: int, seed: int):
-    drawn = draw(candidates, number, Random(seed))
+words = st.text("abcdefgh", min_size=1, max_size=4)
+singles = st.lists(words, unique=True)
+CASES = [("pond.1", "pond.2", "pond.3"), ("wood.1", "wood.2")]
 
-    assert len(drawn) == len(set(drawn)) == min(number, len(candidates))
-    assert set(drawn) <= set(candidates)
-    assert drawn == draw(candidates, number, Random(seed))
+
+def flat(units: list[Unit]) -> list[str]:
+    return [one for unit in units for one in unit]
+
+
+@given(singles, st.integers(0, 20), st.integers())
+def test_a_draw_repeats_nothing_and_gives_as_many_as_there_are(found: list[str], number: int, seed: int):
+    drawn = draw(found, [], number, Random(seed))
+
+    assert len(drawn) == len(set(drawn)) == min(number, len(found))
+    assert set(flat(drawn)) <= set(found)
+    assert drawn == draw(found, [], number, Random(seed))
 
 
 def test_every_candidate_is_drawn_sometimes_and_in_every_order():
-    drawn = {tuple(draw(["frog", "toad", "newt"], 2, Random(seed))) for seed in range(100)}
+    drawn = {tuple(draw(["frog", "toad", "newt"], [], 2, Random(seed))) for seed in range(100)}
 
     assert len(drawn) == 6
+
+
+@given(st.permutations([("a",), ("b",), *CASES]), st.integers(0, 8))
+def test_a_case_fits_whole_or_not_at_all_and_counts_as_its_parts(found: list[Unit], number: int):
+    taken = fitting(found, number)
+
+    assert set(taken) <= set(found)
+    assert sum(map(len, taken)) <= number
+
+
+@given(singles, st.integers(0, 20), st.integers())
+def test_a_case_is_drawn_whole_or_not_at_all(found: list[str], number: int, seed: int):
+    drawn = draw(found, CASES, number, Random(seed))
+
+    assert set(drawn) <= {*((one,) for one in found), *CASES}
+    assert len(drawn) == len(set(drawn))
+    assert sum(map(len, drawn)) <= number
+    assert sum(map(len, drawn)) >= min(number, len(found))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_single_questions_are_found_among_many_cases_that_do_not_fit(seed: int):
+    cases = [(f"case-{n}.1", f"case-{n}.2", f"case-{n}.3") for n in range(500)]
+
+    assert set(flat(draw(["frog", "toad"], cases, 2, Random(seed)))) == {"frog", "toad"}
+
+
+def test_the_parts_of_a_case_are_joined_in_order_and_an_incomplete_case_is_left_out():
+    found = [("pond.3", "pond", 3), ("pond.2", "pond", 3), ("pond.1", "pond", 3)]
+    ten = [(f"wood.{part}", "wood", 10) for part in (10, 2, 1, 3, 4, 5, 6, 7, 8, 9)]
+
+    assert whole_cases(found) == [("pond.1", "pond.2", "pond.3")]
+    assert whole_cases(ten) == [tuple(f"wood.{part}" for part in range(1, 11))]
+    assert whole_cases(found[:-1]) == whole_cases(found[1:]) == []
+
+
+def test_a_case_that_lost_its_last_part_is_asked_without_it():
+    found = [("pond.1", "pond", 2), ("pond.2", "pond", 2), ("pond.3", "pond", 3)]
+
+    assert whole_cases(found) == [("pond.1", "pond.2")]
+
+
+def test_todays_mix_is_what_was_never_answered_and_then_the_oldest():
+    found, answered = ["frog", "toad", "newt", "mole"], ["toad", "frog"]
+
+    def mixed(number: int) -> set[str]:
+        return set(flat(draw_mixed(found, [], answered, number, Random(1))))
+
+    assert mixed(1) < mixed(2) == {"newt", "mole"}
+    assert mixed(3) == {"newt", "mole", "toad"}
+    assert mixed(4) == set(found)
+
+
+@given(singles, st.data(), st.integers(0, 20), st.integers())
+def test_todays_mix_repeats_nothing_and_splits_no_case(found: list[str], data: st.DataObject, number: int, seed: int):
+    answered = data.draw(st.lists(st.sampled_from([*found, *flat(CASES), "gone"]), unique=True))
+    drawn = draw_mixed(found, CASES, answered, number, Random(seed))
+
+    assert set(drawn) <= {*((one,) for one in found), *CASES}
+    assert len(drawn) == len(set(drawn))
+    assert sum(map(len, drawn)) <= number
+    assert sum(map(len, drawn)) >= min(number, len(found))
+
+
+def test_new_is_what_was_never_answered_in_any_part():
+    assert unseen(["frog", "toad"], [("pond.1", "pond.2")], {"pond.2", "toad"}) == (["frog"], [])
+    assert unseen(["frog"], [("pond.1", "pond.2")], {"toad"}) == (["frog"], [("pond.1", "pond.2")])
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_open"),
+    [
+        ([(NOON, 0.0)], True),
+        ([(NOON, 0.5)], True),
+        ([(NOON, 1.0)], False),
+        ([(NOON, 0.0), (NOON + DAY, 1.0)], True),
+        ([(NOON, 0.0), (NOON + DAY, 1.0), (NOON + DAY, 1.0)], True),
+        ([(NOON, 0.0), (NOON + DAY, 1.0), (NOON + 2 * DAY, 1.0)], False),
+        ([(NOON, 0.0), (NOON + DAY, 1.0), (NOON + 2 * DAY, 1.0), (NOON + 3 * DAY, 0.0)], True),
+    ],
+)
+def test_a_mistake_is_open_until_right_on_two_days(answers: list[tuple[datetime, float]], is_open: bool):
+    assert open_mistakes({"frog": answers}, UTC) == ({"frog"} if is_open else set())
+
+
+def test_the_day_of_a_mistake_is_the_learners_own():
+    late = NOON.replace(hour=23)  # in Berlin the next day has begun
+    answers = {"frog": [(NOON - DAY, 0.0), (late - timedelta(hours=2), 1.0), (late, 1.0)]}
+
+    assert open_mistakes(answers, UTC) == {"frog"}
+    assert open_mistakes(answers, ZoneInfo("Europe/Berlin")) == set()
 
 
 def test_the_option_order_depends_on_seed_position_and_question_only():
@@ -55,7 +170,10 @@ def test_the_next_position_is_the_following_one_and_then_from_the_start(
 
 
 def row(*states: State) -> list[Place]:
-    return [Place(number, number, state, flagged=False) for number, state in enumerate(states, start=1)]
+    return [
+        Place(number, number, state, flagged=False, given=state is State.ANSWERED)
+        for number, state in enumerate(states, start=1)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from makers import NOON, Clock, question, write_bank
 
 from quizlib.bank.writing import write_question
 from quizlib.config import Settings
+from quizlib.model.attempt import Filter
 from quizlib.model.person import User
 from quizlib.model.question import Question
 from quizlib.services import bank, study
@@ -46,7 +47,8 @@ def current(app: App, name: str = "frog") -> Question:
 
 def live(app: App) -> set[str]:
     with app.database.read() as connection:
-        return set(rows.live_ids(connection))
+        found = rows.candidates(connection, Filter())
+    return {*found.single, *(part[0] for part in found.parts)}
 
 
 def test_opening_the_app_takes_in_every_file(app: App):

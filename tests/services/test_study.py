@@ -12,7 +12,7 @@ from quizlib.model.person import User
 from quizlib.services import study
 from quizlib.services.app import App, open_app, use
 from quizlib.services.maintenance import find_damage
-from quizlib.services.study import Sheet
+from quizlib.services.sheets import Sheet
 from quizlib.store import attempts as rows
 
 
@@ -57,7 +57,7 @@ def test_a_quiz_holds_only_questions_of_its_topics(app: App, learner: User):
 
 
 def test_a_topic_without_questions_is_refused_and_begins_no_quiz(app: App, learner: User):
-    with pytest.raises(NothingMatches, match="Choose more topics"):
+    with pytest.raises(NothingMatches, match="No question matches this choice"):
         study.start(learner, topics=["desert"])
     with app.database.read() as connection:
         assert rows.open_attempts(connection, learner.id) == []

@@ -21,7 +21,7 @@ LATER_RELEASE = """\
 from alembic import op
 import sqlalchemy as sa
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 branch_labels = depends_on = None
 
 
@@ -61,10 +61,10 @@ def stamp(database: Database, revision: str) -> None:
 
 
 def install_later_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str = "pass") -> None:
-    """Put a program in place whose newest migration is 0002, as after an update."""
+    """Put a program in place whose newest migration is 0003, as after an update."""
     scripts = tmp_path / "later-release"
     shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
-    (scripts / "versions" / "0002_lily_pads.py").write_text(LATER_RELEASE.format(then=then), encoding="utf-8")
+    (scripts / "versions" / "0003_lily_pads.py").write_text(LATER_RELEASE.format(then=then), encoding="utf-8")
     config = Config()
     config.set_main_option("script_location", str(scripts))
     monkeypatch.setattr(migrate, "_config", lambda: config)
@@ -92,7 +92,7 @@ def test_the_migrated_columns_have_the_defaults_of_the_tables_in_code(database: 
 def test_an_empty_database_gets_the_tables_and_no_copy(database: Database, tmp_path: Path):
     assert migrate.revision_of(database) is None
     assert migrate.upgrade(database, NOON)
-    assert migrate.revision_of(database) == migrate.newest_revision() == "0001"
+    assert migrate.revision_of(database) == migrate.newest_revision() == "0002"
     assert list(tmp_path.glob("*.bak")) == []
 
 
@@ -123,13 +123,13 @@ def test_a_copy_is_made_before_an_upgrade(database: Database, tmp_path: Path, mo
     install_later_release(tmp_path, monkeypatch)
 
     assert migrate.upgrade(database, NOON)
-    assert migrate.revision_of(database) == "0002"
+    assert migrate.revision_of(database) == "0003"
     assert "lily_pads" in tables(database.file)
-    copy = tmp_path / "quiz.db.0001.20261121T120000.bak"
+    copy = tmp_path / "quiz.db.0002.20261121T120000.bak"
     assert "lily_pads" not in tables(copy)
     connection = sqlite3.connect(copy)
     assert connection.execute("SELECT name FROM users").fetchall() == [("Frog",)]
-    assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
     connection.close()
 
 
@@ -139,7 +139,7 @@ def test_an_upgrade_that_fails_changes_nothing(database: Database, tmp_path: Pat
 
     with pytest.raises(RuntimeError, match="no water"):
         migrate.upgrade(database, NOON)
-    assert migrate.revision_of(database) == "0001"
+    assert migrate.revision_of(database) == "0002"
     assert "lily_pads" not in tables(database.file)
 
 

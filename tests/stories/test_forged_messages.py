@@ -19,7 +19,7 @@ def steps(server: Server) -> int:
 async def begun(server: Server) -> Tab:
     tab = Tab(server.url)
     await tab.open()
-    await tab.click("start-new")
+    await tab.click("topic-anatomy")
     return tab
 
 

@@ -20,15 +20,40 @@ from quizlib.services.app import open_app, use
 pytestmark = pytest.mark.server
 
 
-def moved(content: dict) -> dict:
-    """Give the content with its key on other options."""
-    marks = [option.get("correct", False) for option in content["options"]]
-    marks = marks[-1:] + marks[:-1]
-    options = [
-        {**{name: value for name, value in option.items() if name != "correct"}, **({"correct": True} if mark else {})}
-        for option, mark in zip(content["options"], marks, strict=True)
+def rotated(parts: list[dict], mark: str = "correct") -> list[dict]:
+    """Give the parts with their marks moved on by one."""
+    marks = [part.get(mark) for part in parts]
+    moved_on = zip(parts, marks[-1:] + marks[:-1], strict=True)
+    return [
+        {**{name: value for name, value in part.items() if name != mark}, **({mark: value} if value else {})}
+        for part, value in moved_on
     ]
-    return {**content, "options": options}
+
+
+def moved(content: dict) -> dict:
+    """Give the content with another key, and everything that is asked as it was."""
+    match content["kind"]:
+        case "choice":
+            return {**content, "options": rotated(content["options"])}
+        case "short_text":
+            return {**content, "answers": ["something else"]}
+        case "numeric" if "answer" in content:
+            return {**content, "answer": content["answer"] + 7}
+        case "numeric":
+            return {**content, "low": content["low"] + 7, "high": content["high"] + 7}
+        case "matching":
+            return {**content, "pairs": rotated(content["pairs"], "right")}
+        case "ordering":
+            return {**content, "items": content["items"][1:] + content["items"][:1]}
+        case "cloze":
+            gaps = {
+                name: {**gap, "options": rotated(gap["options"])}
+                if gap.get("options")
+                else {**gap, "answers": ["something else"]}
+                for name, gap in content["gaps"].items()
+            }
+            return {**content, "gaps": gaps}
+    raise AssertionError(content["kind"])
 
 
 def quizzes_over_the_whole_bank(folder: Path) -> tuple[list[tuple[int, int]], int]:
@@ -79,7 +104,7 @@ def test_moving_the_key_changes_no_byte_before_the_answer(tmp_path: Path) -> Non
     quizzes, total = quizzes_over_the_whole_bank(ours)
     catalogue = tmp_path / "questions"
     catalogue.mkdir()
-    for name in ("topics", "sources", "misconceptions"):
+    for name in ("topics", "sources", "misconceptions", "terms"):
         shutil.copy(ROOT / "questions" / f"{name}.yaml", catalogue)
     shutil.copytree(ours, theirs)
     with sqlite3.connect(theirs / "quiz.db") as connection:

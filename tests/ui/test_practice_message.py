@@ -1,17 +1,20 @@
 """What the card may send, and what it is sent: before the answer, nothing that depends on the key."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from makers import frog_options, item, option, question, sheet
+from makers import attempt, frog_options, item, option, question, sheet
 
 from quizlib.errors import MalformedResponse
-from quizlib.model.attempt import Confidence, State
+from quizlib.model.attempt import Behaviour, Confidence, Item, Place, State
+from quizlib.model.person import TextSize, User
 from quizlib.model.question import Question
 from quizlib.services.app import App
+from quizlib.services.sheets import Sheet
 from quizlib.ui.pages.practice import LARGEST, card_data, nonce_of, read_message
 
 CHECK = {
@@ -24,6 +27,7 @@ CHECK = {
     "confidence": "sure",
     "elapsed": 4200,
 }
+READER = User(id=1, name="Reader")
 SECRET = "Only a croaker croaks at dusk."
 
 
@@ -34,7 +38,7 @@ def test_what_the_card_sends_is_read():
     assert (message.confidence, message.elapsed, message.wanted) == (Confidence.SURE, 4200, False)
 
 
-@pytest.mark.parametrize("act", ["check", "next", "skip", "flag", "end", "leave"])
+@pytest.mark.parametrize("act", ["check", "next", "skip", "flag", "end", "leave", "save", "go", "time"])
 def test_everything_a_learner_can_do_is_read(act: str):
     assert read_message({"act": act, "item": 1, "seen": 0, "position": 1, "nonce": 7}).act == act
 
@@ -58,6 +62,8 @@ def test_everything_a_learner_can_do_is_read(act: str):
         {"elapsed": "4200"},
         {"elapsed": 1.5},
         {"wanted": "yes"},
+        {"wanted_position": "2"},
+        {"wanted_position": None},
         {"given": {0}},
         {"given": {1: 2}},
         {"fraction": 1},
@@ -166,11 +172,16 @@ def secret_question(right: str) -> Question:
     )
 
 
+def in_exam(asked: Question, at: Item) -> Sheet:
+    place = Place(at.id, at.position, at.state, at.flagged, at.response is not None)
+    return replace(sheet(asked, at), attempt=attempt(behaviour=Behaviour.EXAM), places=(place,), seconds_left=60.0)
+
+
 @pytest.mark.parametrize("state", [State.OPEN, State.SKIPPED])
 @pytest.mark.parametrize("places", [(0, 1, 2), (2, 1, 0)])
 def test_before_the_answer_the_card_is_the_same_wherever_the_key_is(state: State, places: tuple[int, ...]):
     frog, toad = (
-        json.dumps(card_data(sheet(secret_question(right), item(state=state, arrangement=places)), None, 7))
+        json.dumps(card_data(READER, sheet(secret_question(right), item(state=state, arrangement=places)), None, 7))
         for right in ("frog", "toad")
     )
 
@@ -179,9 +190,40 @@ def test_before_the_answer_the_card_is_the_same_wherever_the_key_is(state: State
     assert json.loads(frog)["feedback"] is None
 
 
+@pytest.mark.parametrize("state", [State.OPEN, State.SAVED, State.CLOSED])
+def test_in_an_exam_the_card_is_the_same_wherever_the_key_is(state: State):
+    given = None if state is State.OPEN else {"chosen": [0]}
+    frog, toad = (
+        json.dumps(card_data(READER, in_exam(secret_question(right), item(state=state, response=given)), None, 7))
+        for right in ("frog", "toad")
+    )
+
+    assert frog == toad
+    assert SECRET not in frog
+    assert json.loads(frog)["feedback"] is None
+    assert json.loads(frog)["given"] == (given and given["chosen"])
+
+
+@pytest.mark.parametrize(("behaviour", "told"), [(Behaviour.PRACTICE, "frog"), (Behaviour.EXAM, "")])
+def test_the_answer_to_an_earlier_part_is_told_in_practice_only(behaviour: Behaviour, told: str):
+    second = question("walk.2", case="walk", part=2, parts=2)
+    shown = replace(
+        sheet(second), attempt=attempt(behaviour=behaviour), earlier=(question("walk.1", stem="Who hops?"),)
+    )
+
+    assert card_data(READER, shown, None, None)["earlier"] == [{"stem": "Who hops?", "answer": told}]
+
+
+def test_what_a_reader_has_settled_reaches_the_card():
+    reader = READER.model_copy(update={"text_size": TextSize.LARGEST, "shows_keys": False})
+    shown = card_data(reader, sheet(question()), None, None)
+
+    assert (shown["size"], shown["keys"]) == ("largest", False)
+
+
 def test_after_the_answer_the_card_tells_the_key_and_why(app: App):
     answered = item(state=State.ANSWERED, response={"chosen": [1]}, fraction=0.0)
-    told = card_data(sheet(secret_question("frog"), answered, feedback=True), None, 7)["feedback"]
+    told = card_data(READER, sheet(secret_question("frog"), answered, feedback=True), None, 7)["feedback"]
 
     assert (told["verdict"], told["headline"]) == ("wrong", "Not yet. The answer is: frog.")
     assert all(SECRET in part["why"] for part in told["review"]["options"][:2])
@@ -200,7 +242,9 @@ def test_after_the_answer_the_card_tells_the_key_and_why(app: App):
 )
 def test_the_headline_says_how_it_went(app: App, response: dict[str, Any] | None, verdict: str, headline: str):
     state = State.ANSWERED if response else State.OPEN
-    told = card_data(sheet(question(), item(state=state, response=response), feedback=True), None, None)["feedback"]
+    told = card_data(READER, sheet(question(), item(state=state, response=response), feedback=True), None, None)[
+        "feedback"
+    ]
 
     assert (told["verdict"], told["headline"]) == (verdict, headline)
     assert "safety" not in told
@@ -211,13 +255,13 @@ def test_a_partly_right_answer_is_called_so(app: App):
     shown = sheet(
         several, item(state=State.ANSWERED, response={"chosen": [0]}, arrangement=(0, 1, 2, 3)), feedback=True
     )
-    told = card_data(shown, None, None)["feedback"]
+    told = card_data(READER, shown, None, None)["feedback"]
 
     assert (told["verdict"], told["headline"]) == ("part", "Partly right: 1 of 2 right.")
 
 
 def test_the_card_shows_authors_tags_as_letters():
-    shown = card_data(sheet(question(stem="<b>Who</b>?", vignette="<i>Rain</i>")), None, None)
+    shown = card_data(READER, sheet(question(stem="<b>Who</b>?", vignette="<i>Rain</i>")), None, None)
 
     assert shown["stem"] == "&lt;b&gt;Who&lt;/b&gt;?"
     assert shown["vignette"].strip() == "<p>&lt;i&gt;Rain&lt;/i&gt;</p>"

@@ -11,32 +11,36 @@ const connected = () => {
 
 const draw = (card) => {
   const { root, data } = card;
+  root.className = `card ${data.size}`;
   const at = (name) => root.querySelector(name);
   const widget = WIDGETS[data.kind];
   const fresh = card.item !== data.item;
   const told = !!data.feedback;
   const justTold = told && !(card.told && !fresh);
-  if (fresh) { card.given = null; card.shownAt = performance.now(); card.ending = false; }
+  if (fresh) { card.given = data.given; card.dirty = false; card.shownAt = performance.now(); card.ending = false; card.handing = false; }
   card.item = data.item;
   card.told = told;
 
-  at(".place").textContent = `${data.position} of ${data.total}`;
+  at(".place").textContent = data.endless ? `${data.answered} answered` : `${data.position} of ${data.total}`;
   const bar = at(".progress");
+  bar.hidden = data.endless;
   bar.setAttribute("aria-valuemax", data.total);
   bar.setAttribute("aria-valuenow", data.answered);
   bar.firstElementChild.style.width = `${(100 * data.answered) / data.total}%`;
   at(".flag").setAttribute("aria-pressed", String(data.flagged));
   at(".flag").setAttribute("aria-label", data.flagged ? "Flagged: take the flag away" : "Flag this question");
   at(".flag .wide").textContent = data.flagged ? "Flagged" : "Flag";
-  at(".skip").hidden = told;
+  at(".skip").hidden = told || !!data.exam;
+  drawExam(card, fresh);
   at(".end").hidden = data.ended;
-  at(".end").textContent = card.ending ? `Yes, end with ${data.answered} of ${data.total} answered` : "End here";
+  const howFar = data.endless ? `${data.answered} answered` : `${data.answered} of ${data.total} answered`;
+  at(".end").textContent = data.exam ? "Hand in" : card.ending ? `Yes, end with ${howFar}` : "End here";
   at(".more").hidden = told && data.ended;
   at(".notice").hidden = !data.notice;
   at(".notice").textContent = data.notice || "";
 
   if (fresh || justTold) {
-    at(".vignette").innerHTML = data.vignette;
+    drawStory(card);
     at(".stem").innerHTML = data.stem;
     at(".how").textContent = told ? "" : widget.how(data.view);
     const head = at(".headline");
@@ -49,7 +53,8 @@ const draw = (card) => {
     } else {
       head.className = "headline";
       head.replaceChildren();
-      widget.ask(at(".answers"), data.view, card.given, (given) => { card.given = given; buttons(card); });
+      widget.ask(at(".answers"), data.view, card.given, (given) => { card.given = given; save(card); buttons(card); });
+      widget.lock(at(".answers"), !!data.closed);
     }
   }
   buttons(card);
@@ -72,9 +77,10 @@ const buttons = (card) => {
   const { root, data } = card;
   const place = root.querySelector(".buttons");
   const waiting = !!card.pending;
-  const ready = data.feedback || card.given !== null;
+  const ready = data.feedback || data.exam || card.given !== null;
   let wanted;
-  if (data.feedback) wanted = [["next", data.last ? "See the result" : "Next"]];
+  if (data.exam) wanted = [["on", data.exam.closes ? "Close this part and go on" : data.position < data.total ? "Next" : "Hand in"]];
+  else if (data.feedback) wanted = [["next", data.last ? "See the result" : "Next"]];
   else if (data.asks) wanted = [["guess", "Guess"], ["think_so", "Think so"], ["sure", "Sure"]];
   else wanted = [["check", "Check"]];
   while (place.children.length > wanted.length) place.lastElementChild.remove();
@@ -83,16 +89,18 @@ const buttons = (card) => {
     if (!button) { button = make("button", { type: "button", class: "main" }); place.append(button); button.addEventListener("click", () => pressMain(card, button.dataset.name)); }
     button.dataset.name = name;
     button.textContent = waiting && card.slow && card.pending.name === name ? "Sending …" : label;
-    button.setAttribute("aria-disabled", String(!ready || waiting));
+    button.setAttribute("aria-disabled", String(!ready || (waiting && !data.exam)));
   });
   const widget = WIDGETS[data.kind];
-  widget.lock(root.querySelector(".answers"), waiting);
-  root.querySelector(".keys").textContent = data.feedback
+  if (!data.exam) widget.lock(root.querySelector(".answers"), waiting);
+  root.querySelector(".keys").hidden = !data.keys;
+  root.querySelector(".keys").textContent = data.exam ? `${widget.keys(data.view)}, Enter goes on` : data.feedback
     ? `Enter: ${data.last ? "result" : "next question"}`
     : `${widget.keys(data.view)}, Enter checks` + (data.asks ? " without saying how sure" : "");
 };
 
 const pressMain = (card, name) => {
+  if (card.data.exam) { goOn(card); return; }
   if (card.pending) return;
   if (name === "next") {
     if (performance.now() - card.toldAt < GRACE_MS) return;
@@ -100,7 +108,7 @@ const pressMain = (card, name) => {
     return;
   }
   if (card.given === null) {
-    card.root.querySelector(".spoken").textContent = "Choose an option first.";
+    card.root.querySelector(".spoken").textContent = "Answer first.";
     return;
   }
   const elapsed = Math.round(performance.now() - card.shownAt);
@@ -137,20 +145,133 @@ const tellConnection = (card) => {
   if (lost && !card.lostSince) card.lostSince = performance.now();
   if (!lost) card.lostSince = 0;
   const show = lost && performance.now() - card.lostSince > 700;
-  if (show && line.hidden) {
+  if (show) {
     const saved = card.data.answered ? `Your ${card.data.answered === 1 ? "answer is" : `${card.data.answered} answers are`} saved` : "Nothing is lost";
-    line.textContent = `No connection. ${saved}; ${card.pending ? "this one is sent" : "what you choose is sent"} when you are back.`;
+    const words = `No connection. ${saved}; ${card.pending ? "this one is sent" : "what you choose is sent"} when you are back.`;
+    if (line.textContent !== words) line.textContent = words;
   }
   line.hidden = !show;
 };
 
+// A mock exam: each change of choice is sent at once, the last one wins; what comes after waits for it.
+const save = (card) => {
+  if (!card.data.exam || card.data.closed) return;
+  card.dirty = true;
+  clearTimeout(card.saving);
+  // a half-typed number is no answer yet; a chosen option is
+  card.saving = setTimeout(() => flush(card), ["short_text", "numeric", "cloze"].includes(card.data.kind) ? 900 : 150);
+  told_saved(card);
+};
+const flush = (card) => {
+  clearTimeout(card.saving);
+  if (card.pending) return;
+  if (card.dirty && card.given !== null) {
+    card.dirty = false;
+    send(card, "save", { given: card.given });
+  } else if (card.waiting) {
+    const then = card.waiting;
+    card.waiting = null;
+    then();
+  }
+  told_saved(card);
+};
+const afterSaving = (card, then) => { card.waiting = then; flush(card); };
+const told_saved = (card) => {
+  const saving = card.dirty || (card.pending && card.pending.name === "save");
+  card.root.querySelector(".saved").textContent = !card.data.exam || card.data.closed ? "" : saving ? "Saving …" : card.given !== null ? "Saved" : "";
+};
+const jump = (card, position) => afterSaving(card, () => send(card, "go", { wanted_position: position }));
+const goOn = (card) => {
+  if (performance.now() - (card.movedAt || 0) < 250) return;
+  card.movedAt = performance.now();
+  if (card.data.position < card.data.total) jump(card, card.data.position + 1);
+  else askHandIn(card);
+};
+const askHandIn = (card) => {
+  card.handing = true;
+  const { places } = card.data.exam;
+  const open = places.filter((one) => !one.given && one.position !== card.data.position).length + (card.given === null ? 1 : 0);
+  const flagged = places.filter((one) => one.flagged).length;
+  const said = [open ? `${open} open` : "", flagged ? `${flagged} flagged` : ""].filter(Boolean).join(", ");
+  const yes = make("button", { type: "button", class: "main", text: "Hand in now" });
+  const no = make("button", { type: "button", class: "back", text: "Not yet" });
+  yes.addEventListener("click", () => afterSaving(card, () => send(card, "end", {})));
+  no.addEventListener("click", () => { card.handing = false; card.root.querySelector(".after").replaceChildren(); });
+  const box = make("div", { class: "handing", role: "group", "aria-label": "Hand in" },
+    make("p", { text: said ? `${said}. After handing in nothing can be changed.` : "All answered. After handing in nothing can be changed." }),
+    make("div", { class: "buttons" }, yes, no));
+  card.root.querySelector(".after").replaceChildren(box);
+  yes.focus({ preventScroll: true });
+  box.scrollIntoView({ block: "center" });
+};
+const drawExam = (card, fresh) => {
+  const { root, data } = card;
+  const exam = data.exam;
+  const at = (name) => root.querySelector(name);
+  at(".overview").hidden = !exam;
+  at(".clock").hidden = !exam || exam.seconds === null;
+  if (!exam) return;
+  if (exam.seconds !== null) card.dueAt = Date.now() + exam.seconds * 1000;
+  if (fresh && !card.drawn) at(".overview").open = wide();
+  at(".overview nav").replaceChildren(...exam.places.map((one) => {
+    const here = one.position === data.position;
+    const words = [`Question ${one.position}`, one.closed ? "closed" : one.given ? "answered" : "open", one.flagged ? "flagged" : ""].filter(Boolean).join(", ");
+    const chip = make("button", { type: "button", class: `chip ${one.given ? "given" : ""} ${one.flagged ? "flagged" : ""} ${one.closed ? "shut" : ""}`, "aria-label": words, "aria-current": here ? "true" : false, text: one.position });
+    chip.addEventListener("click", () => { if (!here) jump(card, one.position); });
+    return chip;
+  }));
+  told_saved(card);
+};
+const tick = (card) => {
+  if (!card.data.exam || card.data.exam.seconds === null || card.data.ended) return;
+  const left = Math.max(0, Math.ceil((card.dueAt - Date.now()) / 1000));
+  const clock = card.root.querySelector(".clock");
+  const text = card.hideClock ? "Show time" : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  if (clock.textContent !== text) clock.textContent = text;
+  clock.setAttribute("aria-label", card.hideClock ? "Show the time left" : `${Math.ceil(left / 60)} minutes left. Press to hide.`);
+  for (const minutes of [5, 1]) {
+    if (left <= minutes * 60 && left > minutes * 60 - 3 && card.warned !== minutes) {
+      card.warned = minutes;
+      const line = card.root.querySelector(".notice");
+      line.hidden = false;
+      line.textContent = `${minutes} ${minutes === 1 ? "minute" : "minutes"} left.`;
+    }
+  }
+  if (left === 0 && !card.timeUp) {
+    card.timeUp = true;
+    flush(card);
+    WIDGETS[card.data.kind].lock(card.root.querySelector(".answers"), true);
+    const line = card.root.querySelector(".notice");
+    line.hidden = false;
+    line.textContent = "Time is up. What you chose is being handed in.";
+    // the server takes saves until five seconds after the end, and closes then
+    setTimeout(() => afterSaving(card, () => send(card, "time", {})), 6000);
+  }
+};
+
+const drawStory = (card) => {
+  const { root, data } = card;
+  const at = (name) => root.querySelector(name);
+  const later = data.part > 1;
+  const story = at(".story");
+  story.hidden = !later;
+  at(".vignette").innerHTML = later ? data.discloses : data.vignette + data.discloses;
+  if (!later) return;
+  story.open = wide();
+  story.querySelector("summary").textContent = `The case so far (part ${data.part} of ${data.parts})`;
+  story.querySelector(".told-before").replaceChildren(
+    make("div", { class: "prose", html: data.vignette }),
+    ...data.earlier.map((one) => make("p", { class: "before" }, make("b", { text: one.stem }), one.answer && make("span", { text: ` ${one.answer}` }))));
+};
+
 const onKey = (card, event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
   const target = event.composedPath()[0];
-  if (target.matches && target.matches('textarea, select, [contenteditable="true"], input:not([type=radio]):not([type=checkbox])')) return;
+  const enters = event.key === "Enter" && checksOnEnter(target);
+  if (!enters && target.matches && target.matches('textarea, select, [contenteditable="true"], input:not([type=radio]):not([type=checkbox])')) return;
   if (event.key === "Enter") {
     if (event.repeat) { event.preventDefault(); return; }
-    if (target.matches && target.matches("a, summary, button:not(.main)")) return;
+    if (!enters && target.matches && target.matches("a, summary, button:not(.main)")) return;
     event.preventDefault();
     event.stopPropagation();
     if (target.matches && target.matches("button.main") && !card.data.feedback) pressMain(card, target.dataset.name);
@@ -180,16 +301,18 @@ const mount = (root) => {
   on(".flag", () => send(card, "flag", { wanted: !card.data.flagged }));
   on(".skip", () => { root.querySelector(".more").open = false; send(card, "skip", {}); });
   on(".end", () => {
+    if (card.data.exam) { root.querySelector(".more").open = false; askHandIn(card); return; }
     if (!card.ending) { card.ending = true; draw(card); return; }
     root.querySelector(".more").open = false;
     send(card, "end", {});
   });
   root.querySelector(".more").addEventListener("toggle", (event) => { if (!event.target.open) { card.ending = false; draw(card); } });
+  on(".clock", () => { card.hideClock = !card.hideClock; tick(card); });
   const key = (event) => onKey(card, event);
   const outside = (event) => { if (!event.composedPath().includes(root.querySelector(".more"))) root.querySelector(".more").open = false; };
   document.addEventListener("keydown", key, true);
   document.addEventListener("pointerdown", outside, true);
-  const ticking = setInterval(() => tellConnection(card), 500);
+  const ticking = setInterval(() => { tellConnection(card); tick(card); }, 500);
   card.unmount = () => {
     document.removeEventListener("keydown", key, true);
     document.removeEventListener("pointerdown", outside, true);
@@ -209,5 +332,6 @@ export default function ({ data: packed, parentElement, setTriggerValue }) {
   card.data = data;
   if (card.pending && data.echo === card.pending.message.nonce) { card.pending = null; card.slow = false; clearTimeout(card.timer); }
   draw(card);
+  if (data.exam && !card.pending) flush(card);
   return () => { if (!root.isConnected) card.unmount(); };
 }

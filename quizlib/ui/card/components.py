@@ -9,7 +9,14 @@ import streamlit as st
 from quizlib.model.attempt import Json
 
 # A kind's widget is a script and a style sheet of its name; one line each.
-WIDGETS = {"choice": "choice"}
+WIDGETS = {
+    "choice": "choice",
+    "short_text": "short_text",
+    "numeric": "numeric",
+    "matching": "matching",
+    "ordering": "ordering",
+    "cloze": "cloze",
+}
 
 _KEY = "card"
 _HERE = Path(__file__).parent
@@ -21,8 +28,8 @@ def _files(*names: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-_SCRIPTS = ("dom.js", *(f"{name}.js" for name in WIDGETS.values()), "feedback.js")
-_STYLES = ("tokens.css", *(f"{name}.css" for name in WIDGETS.values()), "feedback.css")
+_SCRIPTS = ("dom.js", "fields.js", *(f"{name}.js" for name in WIDGETS.values()), "feedback.js")
+_STYLES = ("tokens.css", "fields.css", *(f"{name}.css" for name in WIDGETS.values()), "feedback.css")
 
 _card = st.components.v2.component(
     "quiz_card",

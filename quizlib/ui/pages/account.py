@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from quizlib.services.people import ask_confidence
-from quizlib.ui import identity
+from quizlib.model.person import TextSize
+from quizlib.services.people import settle
+from quizlib.ui import identity, words
 
 
 def page() -> None:
@@ -11,14 +12,25 @@ def page() -> None:
     actor = identity.actor()
     st.markdown("# Account")
     st.markdown("There is no sign-in: everything stays on this computer, for one person.")
-    wanted = st.toggle(
-        "Ask how sure I am",
-        value=actor.asks_confidence,
-        key="asks-confidence",
-        help="Guess, Think so and Sure stand in place of Check. It costs no extra press.",
-    )
-    if wanted != actor.asks_confidence:
-        ask_confidence(actor, wanted)
+    with st.container(key="settings"):
+        asks = st.toggle(
+            "Ask how sure I am",
+            value=actor.asks_confidence,
+            key="asks-confidence",
+            help="Guess, Think so and Sure stand in place of Check. It costs no extra press.",
+        )
+        keys = st.toggle("Show which keys to press", value=actor.shows_keys, key="shows-keys")
+        size = st.segmented_control(
+            "Text size in quizzes",
+            list(TextSize),
+            default=actor.text_size,
+            format_func=lambda one: words.TEXT_SIZES[TextSize(one)],
+            key="text-size",
+            required=True,
+        )
+    size = TextSize(size)
+    if (asks, keys, size) != (actor.asks_confidence, actor.shows_keys, actor.text_size):
+        settle(actor, asks_confidence=asks, shows_keys=keys, text_size=size)
         st.caption("Saved. It holds from your next quiz on.")
     st.caption(f"Times are shown for {actor.time_zone}, as your browser says.")
     st.caption("Light or dark follows your device.")

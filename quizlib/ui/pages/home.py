@@ -49,6 +49,7 @@ def _next_step(actor: User, shown: Home) -> None:
     with st.container(horizontal=True, key="start"):
         if st.button("Start", type="primary", key="start-new"):
             routes.go("practice", quiz=study.start(actor, number=LENGTH))
+        st.page_link(routes.to("choose"), label="Choose what to practise")
 
 
 def _tile(actor: User, tile: TopicTile) -> None:

@@ -7,11 +7,12 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from quizlib.errors import MalformedResponse, NotFound
 from quizlib.kinds import kind_of
-from quizlib.model.attempt import Confidence, Json
+from quizlib.model.attempt import Behaviour, Confidence, Json, State
 from quizlib.model.person import User
-from quizlib.services import study
+from quizlib.model.question import Question
+from quizlib.services import exam, study
 from quizlib.services.bank import catalogue
-from quizlib.services.study import Sheet
+from quizlib.services.sheets import Sheet
 from quizlib.ui import address, identity, prose, routes
 from quizlib.ui.card import message_before_mount, mount_card
 from quizlib.ui.parts.feedback import feedback
@@ -24,7 +25,7 @@ class Message(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    act: Literal["check", "next", "skip", "flag", "end", "leave"]
+    act: Literal["check", "save", "go", "time", "next", "skip", "flag", "end", "leave"]
     item: int
     seen: int = Field(ge=0)
     position: int
@@ -33,6 +34,7 @@ class Message(BaseModel):
     confidence: Literal["guess", "think_so", "sure"] | None = None
     elapsed: int | None = None
     wanted: bool = False
+    wanted_position: int = 0
 
 
 def page() -> None:
@@ -43,7 +45,9 @@ def page() -> None:
         raise NotFound("This address names no quiz. Start one from the home page.")
     asked = message_before_mount()
     shown, notice = turn(actor, quiz, asked)
-    late = mount_card(card_data(shown, notice, nonce_of(asked)))
+    if shown.attempt.behaviour is Behaviour.EXAM and shown.attempt.finished_at is not None:
+        routes.go("result", quiz=quiz)
+    late = mount_card(card_data(actor, shown, notice, nonce_of(asked)))
     if asked is None and late is not None:
         # the first run of a session, after a reconnect: the message is known only now
         turn(actor, quiz, late)
@@ -75,6 +79,12 @@ def act(actor: User, quiz: int, message: Message) -> Sheet:
                 confidence=confidence,
                 elapsed_ms=message.elapsed,
             )
+        case "save":
+            return _or_result(exam.save(actor, quiz, message.item, message.given))
+        case "go":
+            return _or_result(exam.go_to(actor, quiz, message.item, message.wanted_position))
+        case "time":
+            return _or_result(study.sheet(actor, quiz, address.number("q")))
         case "flag":
             return study.flag(actor, quiz, message.item, message.wanted)
         case "end":
@@ -88,6 +98,13 @@ def act(actor: User, quiz: int, message: Message) -> Sheet:
     if following is None:
         routes.go("result", quiz=quiz)
     return following
+
+
+def _or_result(shown: Sheet) -> Sheet:
+    """Leave for the result when an exam has ended, else give the sheet."""
+    if shown.attempt.finished_at is not None:
+        routes.go("result", quiz=shown.attempt.id)
+    return shown
 
 
 def read_message(raw: Any) -> Message:
@@ -107,9 +124,36 @@ def nonce_of(raw: Any) -> int | None:
     return nonce if isinstance(nonce, int) else None
 
 
-def card_data(shown: Sheet, notice: str | None, echo: int | None) -> Json:
+def exam_data(shown: Sheet) -> Json | None:
+    """Give overview and time of an exam; None in practice and after the end."""
+    if shown.attempt.behaviour is not Behaviour.EXAM or shown.attempt.finished_at is not None:
+        return None
+    places = [
+        {
+            "position": one.position,
+            "given": one.given,
+            "flagged": one.flagged,
+            "closed": one.state is State.CLOSED,
+        }
+        for one in shown.places
+    ]
+    return {"places": places, "seconds": shown.seconds_left, "closes": shown.closes}
+
+
+def earlier_data(part: Question, shown: Sheet) -> Json:
+    """Give an earlier part of a case; its answer only where practice has told it, or would."""
+    kind = kind_of(part)
+    tells = shown.attempt.behaviour is Behaviour.PRACTICE or shown.feedback
+    answer = kind.summary(part.body, kind.right_answer(part.body)) if tells else ""
+    return {"stem": part.stem, "answer": answer}
+
+
+def card_data(actor: User, shown: Sheet, notice: str | None, echo: int | None) -> Json:
     """Give what the card shows. Before the answer it holds nothing that depends on the key."""
     question, item = shown.question, shown.item
+    given = None
+    if item.response is not None and not shown.feedback:
+        given = kind_of(question).sent(question.body, item.arrangement, item.response)
     return {
         "quiz": shown.attempt.id,
         "item": item.id,
@@ -119,9 +163,19 @@ def card_data(shown: Sheet, notice: str | None, echo: int | None) -> Json:
         "answered": shown.answered,
         "ended": shown.attempt.finished_at is not None,
         "last": shown.last,
-        "flagged": item.flagged,
+        "flagged": shown.flagged,
         "asks": shown.attempt.asks_confidence,
         "kind": question.kind,
+        "given": given,
+        "closed": item.state is State.CLOSED,
+        "endless": shown.attempt.endless,
+        "exam": exam_data(shown),
+        "part": question.part,
+        "parts": question.parts,
+        "discloses": prose.html(question.discloses),
+        "earlier": [earlier_data(one, shown) for one in shown.earlier],
+        "size": actor.text_size,
+        "keys": actor.shows_keys,
         "vignette": prose.html(question.vignette),
         "stem": prose.inline(question.stem),
         "view": kind_of(question).view(question.body, item.arrangement),

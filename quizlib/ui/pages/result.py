@@ -4,11 +4,13 @@ import streamlit as st
 
 from quizlib.errors import NotFound
 from quizlib.kinds import kind_of
-from quizlib.model.attempt import Json, Plan
+from quizlib.model.attempt import Behaviour, Json, Plan
 from quizlib.model.catalogue import Catalogue
+from quizlib.model.person import User
 from quizlib.services import study
 from quizlib.services.bank import catalogue
-from quizlib.services.results import Line, Result, repeat_mistakes, result
+from quizlib.services.results import Line, Result, repeat_mistakes, result, shares
+from quizlib.services.sharing import code_of
 from quizlib.ui import address, identity, prose, routes, words
 from quizlib.ui.card import mount_review
 from quizlib.ui.parts.feedback import feedback
@@ -37,11 +39,37 @@ def page() -> None:
             routes.go("practice", quiz=study.start_like(actor, quiz))
         if st.button("Home", key="home", type="tertiary"):
             routes.go("home")
+    _figures(came, quiz, actor)
     mount_review(review_data(came, catalogue()), key=f"review-{quiz}")
+
+
+def _figures(came: Result, quiz: int, actor: User) -> None:
+    with st.container(key="figures"), st.expander("By topic, level and time"):
+        known = catalogue().topics
+        groups = {
+            "Topics": shares(came, lambda line: known[line.item.topic].title if line.item.topic in known else None),
+            "Levels": shares(came, lambda line: words.LEVELS[line.question.level]),
+            "How sure": shares(
+                came, lambda line: words.CONFIDENCE[line.item.confidence] if line.item.confidence else None
+            ),
+        }
+        for title, found in groups.items():
+            if found:
+                st.markdown(f"**{title}**")
+                st.markdown("  \n".join(f"{one.name}: {one.right} of {one.answered}" for one in found))
+        if came.took is not None and came.answered:
+            minutes = round(came.took.total_seconds() / 60)
+            st.markdown(f"**Time** about {words.count(max(1, minutes), 'minute')} from start to end")
+        code = code_of(actor, quiz)
+        if code is not None:
+            st.markdown("**Share code**, for the same paper on a computer with the same questions")
+            st.code(code, language=None)
 
 
 def score(came: Result) -> str:
     """Say the score as people do."""
+    if came.attempt.behaviour is Behaviour.EXAM:
+        return f"{came.right} of {len(came.lines)}"  # handed in whole: what was left open counts
     return f"{came.right} of {came.answered}" if came.answered else "No answers"
 
 
@@ -55,12 +83,12 @@ def sentence(came: Result) -> str:
         return f"You ended this quiz before the first answer.{left}"
     if dangers:
         return f"{words.count(dangers, 'red flag')} to look at first.{left}"
-    if came.right == came.answered:
+    if came.right == came.answered and not open_ones:
         what = "Every one right" if came.attempt.plan is not Plan.MISTAKES else "Every old mistake put right"
         return f"{what}.{left}"
     if partly:
         return f"{words.count(partly, 'more was', 'more were')} partly right. What you missed stands first.{left}"
-    return f"What you missed stands first.{left}"
+    return f"What you missed stands first.{left}" if came.look_first else left.strip()
 
 
 def review_data(came: Result, known: Catalogue) -> Json:

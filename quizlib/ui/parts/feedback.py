@@ -1,5 +1,7 @@
 """What is told after an answer, as data for the browser."""
 
+from typing import Any
+
 from quizlib.kinds import kind_of
 from quizlib.model.attempt import Grade, Item, Json
 from quizlib.model.catalogue import Catalogue
@@ -12,8 +14,7 @@ def feedback(question: Question, item: Item, catalogue: Catalogue) -> Json:
     kind = kind_of(question)
     grade = kind.grade(question.body, item.response) if item.response is not None else None
     review = kind.review(question.body, item.arrangement, item.response)
-    for part in review["options"]:
-        part["why"] = prose.html(part["why"])
+    _render_reasons(review)
     told: Json = {
         "verdict": verdict(grade),
         "headline": headline(question, grade),
@@ -32,6 +33,19 @@ def feedback(question: Question, item: Item, catalogue: Catalogue) -> Json:
         if question.action.alarming:
             told["safety"] = f"{words.NOT_ADVICE} {words.EMERGENCY}"
     return told
+
+
+def _render_reasons(part: Any) -> None:
+    """Turn every `why` of a review into HTML, at any depth; all else in it is plain text."""
+    if isinstance(part, dict):
+        for name, value in part.items():
+            if name == "why" and isinstance(value, str):
+                part[name] = prose.html(value)
+            else:
+                _render_reasons(value)
+    elif isinstance(part, list):
+        for one in part:
+            _render_reasons(one)
 
 
 def verdict(grade: Grade | None) -> str:

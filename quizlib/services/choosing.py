@@ -1,0 +1,159 @@
+"""Which questions a person wants: how many match, what empties the choice, and the draw."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from random import Random
+from typing import Annotated, NamedTuple
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationError
+
+from quizlib.engine import selection
+from quizlib.engine.selection import Unit
+from quizlib.errors import NothingMatches
+from quizlib.model.attempt import Behaviour, Filter, Plan
+from quizlib.model.base import Value
+from quizlib.model.person import User
+from quizlib.services.app import current
+from quizlib.services.drawing import begin
+from quizlib.store import attempts as rows
+from quizlib.store import people, questions
+from quizlib.store.database import Connection
+
+ENDLESS_BATCH = 10
+EXAM_LENGTH = 20
+LONGEST_MINUTES = 300
+
+
+class Choice(Value):
+    """What a person wants to practise; `number` 0 keeps going, `minutes` 0 is no limit."""
+
+    filter: Filter = Filter()
+    plan: Plan = Plan.MIXED
+    number: Annotated[int, Field(ge=0, le=200)] = 10
+    behaviour: Behaviour = Behaviour.PRACTICE
+    minutes: Annotated[float, Field(ge=0, le=LONGEST_MINUTES)] = 0
+    asks_confidence: bool = False
+
+
+def matching(actor: User, choice: Choice) -> int:
+    """Count the questions that match a choice."""
+    app = current()
+    with app.database.read() as connection:
+        return _matching(connection, actor, choice.filter, choice.plan).questions
+
+
+def what_empties(actor: User, choice: Choice) -> dict[str, Choice]:
+    """Give, for a choice that matches nothing, the parts that could be dropped to make it match, each with the rest.
+
+    The names are those of the filter's fields, and `plan`.
+    """
+    app = current()
+    without = {
+        name: choice.model_copy(update={"filter": choice.filter.model_copy(update={name: ()})})
+        for name in ("levels", "kinds", "topics")
+        if getattr(choice.filter, name)
+    }
+    if choice.plan not in (Plan.RANDOM, Plan.MIXED):
+        without["plan"] = choice.model_copy(update={"plan": Plan.MIXED})
+    with app.database.read() as connection:
+        return {
+            name: other
+            for name, other in without.items()
+            if _matching(connection, actor, other.filter, other.plan).questions
+        }
+
+
+def start(actor: User, choice: Choice, *, remember: bool = True) -> int:
+    """Draw a quiz after a choice, remember the choice if wanted, and give the quiz's id.
+
+    Raises NothingMatches when no question matches.
+    """
+    app = current()
+    seed = app.seed()
+    if choice.behaviour is Behaviour.EXAM and not choice.number:
+        choice = choice.model_copy(update={"number": EXAM_LENGTH})  # an exam has an end
+    with app.database.read() as connection:
+        drawn = draw(connection, actor, choice, seed, choice.number or ENDLESS_BATCH)
+    if not drawn:
+        raise NothingMatches("No question matches this choice.")
+    exam = choice.behaviour is Behaviour.EXAM
+    return begin(
+        app,
+        actor,
+        plan=choice.plan,
+        behaviour=choice.behaviour,
+        filter=choice.filter,
+        question_ids=drawn,
+        seed=seed,
+        number=choice.number,
+        asks_confidence=choice.asks_confidence and not exam,
+        lasts=timedelta(minutes=choice.minutes) if exam and choice.minutes else None,
+        remember=choice.model_dump(mode="json") if remember else None,
+    )
+
+
+def draw(
+    connection: Connection,
+    actor: User,
+    choice: Choice,
+    seed: int,
+    number: int,
+    *,
+    without: Collection[str] = (),
+) -> list[str]:
+    """Draw up to `number` questions for a choice: the same for the same seed, bank and history."""
+    rng = Random(seed)
+    found = _matching(connection, actor, choice.filter, choice.plan)
+    if without:
+        found = Matching(*selection.unseen(found.single, found.cases, without))
+    if choice.plan is Plan.MIXED:
+        answered = rows.answered_questions(connection, actor.id)
+        taken = selection.draw_mixed(found.single, found.cases, answered, number, rng)
+    else:
+        taken = selection.draw(found.single, found.cases, number, rng)
+    return [question_id for unit in taken for question_id in unit]
+
+
+def remembered(actor: User) -> Choice:
+    """Give what the person chose last, or what a newcomer starts with."""
+    app = current()
+    with app.database.read() as connection:
+        stored = people.last_choice(connection, actor.id)
+    try:
+        return Choice.model_validate(stored) if stored else Choice()
+    except ValidationError:  # chosen with another version of the program
+        return Choice()
+
+
+class Matching(NamedTuple):
+    """What matches a choice: questions that stand alone, and whole cases."""
+
+    single: list[str]
+    cases: list[Unit]
+
+    @property
+    def questions(self) -> int:
+        """How many questions that is."""
+        return len(self.single) + sum(map(len, self.cases))
+
+
+def _matching(connection: Connection, actor: User, wanted: Filter, plan: Plan) -> Matching:
+    found = questions.candidates(connection, wanted)
+    if plan in (Plan.MISTAKES, Plan.FLAGGED):
+        # parts of a case come back one by one, each with the parts before it told
+        only = _mistakes(connection, actor) if plan is Plan.MISTAKES else rows.flagged_questions(connection, actor.id)
+        return Matching([one for one in [*found.single, *(part[0] for part in found.parts)] if one in only], [])
+    cases = selection.whole_cases(found.parts)
+    if plan is Plan.NEW:
+        return Matching(*selection.unseen(found.single, cases, rows.answered_questions(connection, actor.id)))
+    return Matching(found.single, cases)
+
+
+def _mistakes(connection: Connection, actor: User) -> set[str]:
+    missed = rows.missed_questions(connection, actor.id)
+    # right less often than on two days since: open, without a look at the days
+    often = [one for one, times in missed.items() if times >= selection.NEEDED_DAYS]
+    answers = rows.answers_to(connection, actor.id, often)
+    still_open = selection.open_mistakes(answers, ZoneInfo(actor.time_zone))
+    return {one for one, times in missed.items() if times < selection.NEEDED_DAYS} | still_open

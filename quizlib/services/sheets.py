@@ -1,0 +1,164 @@
+"""What one page of a quiz shows, and whose it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quizlib.engine.attempt import after, apply, later
+from quizlib.engine.behaviour import GRACE, visible
+from quizlib.engine.selection import next_position
+from quizlib.errors import NotFound
+from quizlib.model.attempt import Action, Attempt, Behaviour, Item, Place, State
+from quizlib.model.person import User
+from quizlib.model.question import Question
+from quizlib.services.app import App
+from quizlib.store import attempts as rows
+from quizlib.store.attempts import Standing
+from quizlib.store.database import Connection
+from quizlib.store.questions import earlier_parts
+
+NO_QUIZ = "This quiz is not here. It may belong to somebody else, or to another database."
+NO_QUESTION = "This question is not part of your quiz. Nothing was changed."
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of a quiz: the attempt, how far it is, and the one item it is at.
+
+    `earlier` are the parts of a case before this one. `places` and `seconds_left` are an exam's: every item as an
+    overview shows it, and the time until it is due (None without a limit); `closes` says that going on from this
+    part of a case closes it for good.
+    """
+
+    attempt: Attempt
+    item: Item
+    question: Question
+    feedback: bool
+    total: int
+    answered: int
+    flagged: bool = False
+    earlier: tuple[Question, ...] = ()
+    places: tuple[Place, ...] = ()
+    seconds_left: float | None = None
+    closes: bool = False
+
+    @property
+    def last(self) -> bool:
+        """Whether nothing else is open."""
+        if self.attempt.endless:
+            return False
+        return self.answered + (self.item.state is not State.ANSWERED) == self.total
+
+
+def own(actor: User, attempt: Attempt | None) -> Attempt:
+    """Give the attempt back when it is the actor's; raise NotFound otherwise."""
+    if attempt is None or attempt.user_id != actor.id:
+        raise NotFound(NO_QUIZ)
+    return attempt
+
+
+def standing(
+    connection: Connection, actor: User, attempt_id: int, item_id: int, refusal: str = NO_QUESTION
+) -> Standing:
+    """Read an item of the actor's attempt; raise NotFound with the refusal when there is none."""
+    found = rows.read_standing(connection, attempt_id, item_id=item_id)
+    if found is None or found.attempt.user_id != actor.id:
+        raise NotFound(refusal)
+    return found
+
+
+def shown(app: App, connection: Connection, found: Standing, places: Sequence[Place] | None = None) -> Sheet:
+    """Give the page of an item."""
+    item, attempt = found.item, found.attempt
+    question = app.question(connection, item.version_id)
+    earlier: tuple[Question, ...] = ()
+    if question.part > 1:
+        ids = earlier_parts(connection, question.case, question.part)
+        known = app.questions(connection, ids)
+        earlier = tuple(known[one] for one in ids)
+    exam = attempt.behaviour is Behaviour.EXAM
+    if exam and places is None:
+        places = rows.read_places(connection, attempt.id)
+    left = None
+    if exam and attempt.due_at is not None and attempt.finished_at is None:
+        # a clock that was set back gives no more time than there was at the start
+        whole = attempt.due_at - attempt.started_at
+        left = max(0.0, min(whole, attempt.due_at - app.clock()).total_seconds())
+    return Sheet(
+        attempt,
+        item,
+        question,
+        visible(item, attempt.behaviour, attempt.finished_at is not None).feedback,
+        found.total,
+        sum(place.given for place in places or ()) if exam else found.answered,
+        found.flagged,
+        earlier,
+        tuple(places or ()) if exam else (),
+        left,
+        exam and item.state in (State.OPEN, State.SAVED) and part_follows(places or (), item.position, question),
+    )
+
+
+def part_follows(places: Sequence[Place], position: int, question: Question) -> bool:
+    """Tell whether the next part of the question's case stands behind it in this attempt."""
+    following = f"{question.case}.{question.part + 1}"
+    return bool(question.case) and position < len(places) and places[position].question_id == following
+
+
+def first_open_part(places: Sequence[Place], position: int, question: Question) -> int:
+    """Give the position of the first part of the question's case, up to it, that has not closed yet.
+
+    In an exam a later part may tell what an earlier one asks: it opens when those before it are closed. Only parts
+    that stand right before it count; a part that came back alone is open.
+    """
+    first, part = position, question.part
+    while position > 1 and part > 1 and places[position - 2].question_id == f"{question.case}.{part - 1}":
+        position, part = position - 1, part - 1
+        if places[position - 1].state is not State.CLOSED:
+            first = position
+    return first
+
+
+def next_open(places: Sequence[Place], position: int) -> int | None:
+    """Give the position to go to: the next open question, else one that was skipped, else None."""
+    for state in (State.OPEN, State.SKIPPED):
+        found = next_position(
+            [one.position for one in places if one.state is state and one.position != position], position
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def position_of(places: Sequence[Place], item_id: int) -> int:
+    """Give an item's position; raise NotFound when it is not among the places."""
+    for one in places:
+        if one.item_id == item_id:
+            return one.position
+    raise NotFound(NO_QUESTION)
+
+
+def close_exam(app: App, connection: Connection, attempt: Attempt) -> None:
+    """Grade what was saved and end the exam: now, or at the moment it was due where that is past."""
+    now = app.clock()
+    at = max(now if attempt.due_at is None else min(now, attempt.due_at), attempt.started_at)
+    for item in rows.read_items(connection, attempt.id):
+        if item.response is None or item.state is State.ANSWERED:
+            continue
+        found = rows.read_standing(connection, attempt.id, item_id=item.id)
+        before = found.last_answered if found else None
+        step = apply(
+            item,
+            Action.SUBMIT,
+            now=later(at, before),
+            actor_id=attempt.user_id,
+            question=app.question(connection, item.version_id),
+            response=item.response,
+        )
+        if step is not None:
+            rows.add_step(connection, after(item, step), step, first=before is None)
+    rows.finish_attempt(connection, attempt.id, at)
+
+
+def overdue(app: App, attempt: Attempt) -> bool:
+    """Tell whether an exam has run out and is not closed yet."""
+    return attempt.finished_at is None and attempt.due_at is not None and app.clock() > attempt.due_at + GRACE
