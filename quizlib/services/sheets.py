@@ -24,9 +24,9 @@ NO_QUESTION = "This question is not part of your quiz. Nothing was changed."
 class Sheet:
     """One page of a quiz: the attempt, how far it is, and the one item it is at.
 
-    `earlier` are the parts of a case before this one. `places` and `seconds_left` are an exam's: every item as an
-    overview shows it, and the time until it is due (None without a limit); `closes` says that going on from this
-    part of a case closes it for good.
+    `earlier` are the parts of a case before this one, and whether each may be told with its answer. `places` and
+    `seconds_left` are an exam's: every item as an overview shows it, and the time until it is due (None without a
+    limit); `closes` says that going on from this part of a case closes it for good.
     """
 
     attempt: Attempt
@@ -36,7 +36,7 @@ class Sheet:
     total: int
     answered: int
     flagged: bool = False
-    earlier: tuple[Question, ...] = ()
+    earlier: tuple[tuple[Question, bool], ...] = ()
     places: tuple[Place, ...] = ()
     seconds_left: float | None = None
     closes: bool = False
@@ -70,11 +70,14 @@ def shown(app: App, connection: Connection, found: Standing, places: Sequence[Pl
     """Give the page of an item."""
     item, attempt = found.item, found.attempt
     question = app.question(connection, item.version_id)
-    earlier: tuple[Question, ...] = ()
+    earlier: tuple[tuple[Question, bool], ...] = ()
     if question.part > 1:
         ids = earlier_parts(connection, question.case, question.part)
         known = app.questions(connection, ids)
-        earlier = tuple(known[one] for one in ids)
+        here = {one.question_id: one.state for one in places or rows.read_places(connection, attempt.id)}
+        # a part that is still to be answered in this quiz keeps its answer to itself
+        told = (here.get(known[one].id, State.ANSWERED) is State.ANSWERED for one in ids)
+        earlier = tuple(zip((known[one] for one in ids), told, strict=True))
     exam = attempt.behaviour is Behaviour.EXAM
     if exam and places is None:
         places = rows.read_places(connection, attempt.id)

@@ -50,7 +50,7 @@ class Learner:
     def next(self) -> None:
         """Press Next, after the moment in which it ignores presses."""
         self.page.wait_for_timeout(450)
-        self.page.locator(".buttons .main").click()
+        self.page.locator(".actions .main").click()
 
     def chosen(self) -> list[int]:
         """Give the options that are chosen now."""

@@ -117,7 +117,7 @@ def test_a_part_of_a_case_comes_back_alone_with_the_parts_before_it(app: App, le
     shown = study.sheet(learner, quiz)
 
     assert [one.question_id for one in items_of(app, quiz)] == ["walk.2"]
-    assert [one.id for one in shown.earlier] == ["walk.1"]
+    assert [(one.id, answered) for one, answered in shown.earlier] == [("walk.1", True)]
     assert shown.question.vignette
 
 

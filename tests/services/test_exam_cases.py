@@ -56,7 +56,7 @@ def test_going_on_through_a_case_closes_each_part_behind(app: App, learner: User
 
     assert [first.closes, second.closes, third.closes] == [True, True, False]
     assert [one.state for one in items_of(app, case)] == [State.CLOSED, State.CLOSED, State.OPEN]
-    assert [one.id for one in third.earlier] == ["walk.1", "walk.2"]
+    assert [one.id for one, _ in third.earlier] == ["walk.1", "walk.2"]
     assert (back.item.position, back.item.response) == (1, {"chosen": [1]})
     assert save(learner, back) == back
     study.finish(learner, case)

@@ -165,3 +165,11 @@ def test_a_filter_by_level_draws_no_half_of_a_case(app: App, learner: User):
     parts = [name for name in names(app, quiz) if name.startswith("walk.")]
 
     assert len(parts) in (0, 3)
+
+
+def test_a_later_part_opened_by_its_address_does_not_tell_the_earlier_answer(app: App, learner: User):
+    quiz = study.start_fixed(learner, ["walk.1", "walk.2"])
+    place = names(app, quiz).index("walk.2") + 1
+    shown = study.sheet(learner, quiz, place)
+
+    assert card_data(learner, shown, None, None)["earlier"] == [{"stem": shown.earlier[0][0].stem, "answer": ""}]

@@ -94,9 +94,17 @@ def test_ten_questions_by_touch_on_a_phone(server: Server, browser: Browser) -> 
         learner.told()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         page.wait_for_timeout(450)
-        page.locator(".buttons .main").tap()
+        page.locator(".actions .main").tap()
     expect(page.get_by_role("heading", name=re.compile(r"^\d+ of 10$"))).to_be_visible()
     context.close()
+
+
+# presses Check, and Next in the very frame in which it appears: a test on a busy machine is too slow for that
+PRESS_TWICE = """async card => {
+  card.querySelector(".actions .main").click();
+  while (card.querySelector(".headline").hidden) await new Promise(requestAnimationFrame);
+  card.querySelector(".actions .main").click();
+}"""
 
 
 def test_next_ignores_a_double_press(server: Server, browser: Browser) -> None:
@@ -104,9 +112,7 @@ def test_next_ignores_a_double_press(server: Server, browser: Browser) -> None:
     learner = Learner(page, server.url)
     learner.start()
     learner.choose()
-    page.get_by_role("button", name="Check").dblclick()
-    learner.told()
-    page.locator(".buttons .main").click()
+    page.locator(".card").evaluate(PRESS_TWICE)
     page.wait_for_timeout(300)
     expect(page.locator(".headline")).to_be_visible()
     expect(page.get_by_text("1 of 10", exact=True)).to_be_visible()

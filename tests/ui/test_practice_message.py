@@ -208,7 +208,7 @@ def test_in_an_exam_the_card_is_the_same_wherever_the_key_is(state: State):
 def test_the_answer_to_an_earlier_part_is_told_in_practice_only(behaviour: Behaviour, told: str):
     second = question("walk.2", case="walk", part=2, parts=2)
     shown = replace(
-        sheet(second), attempt=attempt(behaviour=behaviour), earlier=(question("walk.1", stem="Who hops?"),)
+        sheet(second), attempt=attempt(behaviour=behaviour), earlier=((question("walk.1", stem="Who hops?"), True),)
     )
 
     assert card_data(READER, shown, None, None)["earlier"] == [{"stem": "Who hops?", "answer": told}]

@@ -66,7 +66,7 @@ const draw = (card) => {
     card.toldAt = performance.now();
     if (card.drawn) {
       at(".spoken").textContent = data.feedback.headline;
-      at(".buttons .main").focus({ preventScroll: true });
+      at(".actions .main").focus({ preventScroll: true });
       at(".headline").scrollIntoView({ block: "nearest" });
     }
   }
@@ -75,7 +75,7 @@ const draw = (card) => {
 
 const buttons = (card) => {
   const { root, data } = card;
-  const place = root.querySelector(".buttons");
+  const place = root.querySelector(".actions .buttons");
   const waiting = !!card.pending;
   const ready = data.feedback || data.exam || card.given !== null;
   let wanted;
@@ -199,7 +199,7 @@ const askHandIn = (card) => {
   no.addEventListener("click", () => { card.handing = false; card.root.querySelector(".after").replaceChildren(); });
   const box = make("div", { class: "handing", role: "group", "aria-label": "Hand in" },
     make("p", { text: said ? `${said}. After handing in nothing can be changed.` : "All answered. After handing in nothing can be changed." }),
-    make("div", { class: "buttons" }, yes, no));
+    make("div", { class: "choices" }, yes, no));
   card.root.querySelector(".after").replaceChildren(box);
   yes.focus({ preventScroll: true });
   box.scrollIntoView({ block: "center" });

@@ -38,7 +38,10 @@ def sentence(chosen: Choice) -> str:
     about = "all topics" if not topics else ", ".join(topics) if len(topics) <= 3 else f"{len(topics)} topics"
     number = f"{chosen.number} questions" if chosen.number else "Questions until I stop"
     when = "answers at once" if chosen.behaviour is Behaviour.PRACTICE else "answers at the end"
-    return f"{number} from {about}, {words.PLANS[chosen.plan].lower()}, {when}."
+    only = [words.LEVELS[Level(one)] for one in chosen.filter.levels]
+    only += [KINDS[one].title for one in chosen.filter.kinds if one in KINDS]
+    narrowed = f", {', '.join(only)} only" if only else ""
+    return f"{number} from {about}{narrowed}, {words.PLANS[chosen.plan].lower()}, {when}."
 
 
 def _chips(actor: User, last: Choice) -> Choice:

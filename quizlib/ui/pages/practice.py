@@ -140,10 +140,10 @@ def exam_data(shown: Sheet) -> Json | None:
     return {"places": places, "seconds": shown.seconds_left, "closes": shown.closes}
 
 
-def earlier_data(part: Question, shown: Sheet) -> Json:
+def earlier_data(part: Question, answered: bool, shown: Sheet) -> Json:
     """Give an earlier part of a case; its answer only where practice has told it, or would."""
     kind = kind_of(part)
-    tells = shown.attempt.behaviour is Behaviour.PRACTICE or shown.feedback
+    tells = answered and (shown.attempt.behaviour is Behaviour.PRACTICE or shown.feedback)
     answer = kind.summary(part.body, kind.right_answer(part.body)) if tells else ""
     return {"stem": part.stem, "answer": answer}
 
@@ -173,7 +173,7 @@ def card_data(actor: User, shown: Sheet, notice: str | None, echo: int | None) -
         "part": question.part,
         "parts": question.parts,
         "discloses": prose.html(question.discloses),
-        "earlier": [earlier_data(one, shown) for one in shown.earlier],
+        "earlier": [earlier_data(part, answered, shown) for part, answered in shown.earlier],
         "size": actor.text_size,
         "keys": actor.shows_keys,
         "vignette": prose.html(question.vignette),
