@@ -43,10 +43,6 @@ class NotFound(QuizError, LookupError):
     """Something asked for does not exist, or not for this person."""
 
 
-class NotAllowed(QuizError):
-    """The person may not do this."""
-
-
 class NothingMatches(QuizError):
     """A choice of questions that leaves none."""
 

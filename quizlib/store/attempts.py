@@ -283,17 +283,6 @@ def answered_count(connection: Connection, user_id: int) -> int:
     return connection.scalar(wanted) or 0
 
 
-def progress(connection: Connection, attempt_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """Give (answered, all) of attempts, by attempt id."""
-    answered = sa.func.sum(sa.case((items.c.state == State.ANSWERED, 1), else_=0))
-    rows = connection.execute(
-        sa.select(items.c.attempt_id, answered, sa.func.count())
-        .where(items.c.attempt_id.in_(attempt_ids))
-        .group_by(items.c.attempt_id)
-    )
-    return {attempt_id: (done, total) for attempt_id, done, total in rows}
-
-
 def seen_by_topic(connection: Connection, user_id: int) -> dict[str, int]:
     """Count the different questions that a person has answered, by topic."""
     rows = connection.execute(

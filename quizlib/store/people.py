@@ -20,12 +20,6 @@ def local_person(connection: Connection, now: datetime) -> User:
     return _user(connection.execute(sa.select(users).limit(1)).one())
 
 
-def user_by_id(connection: Connection, user_id: int) -> User | None:
-    """Give a person, or None."""
-    found = connection.execute(sa.select(users).where(users.c.id == user_id)).one_or_none()
-    return None if found is None else _user(found)
-
-
 def change_user(connection: Connection, user_id: int, **values: object) -> None:
     """Set columns of one person."""
     connection.execute(sa.update(users).where(users.c.id == user_id).values(**values))

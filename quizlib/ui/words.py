@@ -5,7 +5,6 @@ from quizlib.model.person import TextSize
 from quizlib.model.question import Level, Question, Urgency
 
 NAME = "Rootlet"
-PROMISE = "Spinal nerves, dermatomes, red flags and pain"
 NOT_ADVICE = "Study material, not medical advice."
 EMERGENCY = (
     "New numbness between the legs, trouble passing urine or holding urine or stool, new weakness in an arm or leg, "
