@@ -7,7 +7,7 @@ from quizlib.bank.yaml_text import Located
 from quizlib.errors import ContentProblems, Problem
 from quizlib.model.question import Question
 
-FEWEST, MOST = 2, 6
+FEWEST, MOST = 2, 5
 SUFFIX = ".case"
 
 CASE_FIELDS = ("case", "part", "parts")

@@ -1,6 +1,6 @@
 """Which questions an attempt gets, and in which order. A case is drawn whole or not at all."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from random import Random
 
@@ -8,6 +8,7 @@ from quizlib.kinds import kind_of
 from quizlib.model.question import Question
 
 Unit = tuple[str, ...]
+Refused = Callable[[Sequence[str]], Collection[str]]
 NEEDED_DAYS = 2
 
 
@@ -25,16 +26,22 @@ def whole_cases(parts: Sequence[tuple[str, str, int]]) -> list[Unit]:
     return [tuple(sorted(ids, key=_part)) for case_id, ids in cases.items() if len(ids) == sizes[case_id]]
 
 
-def draw(single: Sequence[str], cases: Sequence[Unit], number: int, rng: Random) -> list[Unit]:
-    """Draw units at random until there are `number` questions; a case that does not fit any more is passed over."""
+def draw(
+    single: Sequence[str], cases: Sequence[Unit], number: int, rng: Random, refused: Refused = lambda _: ()
+) -> list[Unit]:
+    """Draw units at random until there are `number` questions; a case that does not fit any more is passed over.
+
+    `refused` gives those of some questions that must not be drawn, and their cases with them.
+    """
     total = len(single) + len(cases)
-    # far more than are wanted, and far fewer than a large bank has
-    places = rng.sample(range(total), min(total, 4 * number + 50))
-    units = ((single[place],) if place < len(single) else cases[place - len(single)] for place in places)
-    taken = fitting(units, number)
-    if sum(map(len, taken)) < number and len(places) < total:
-        everything = [*((one,) for one in single), *cases]
-        return fitting(rng.sample(everything, total), number)
+    # at first far more than are wanted, and far fewer than a large bank has; all only when these were not enough
+    for size in (4 * number + 50, total):
+        places = rng.sample(range(total), min(total, size))
+        units = [(single[place],) if place < len(single) else cases[place - len(single)] for place in places]
+        without = frozenset(refused([one for unit in units for one in unit]))
+        taken = fitting((unit for unit in units if without.isdisjoint(unit)), number)
+        if sum(map(len, taken)) >= number or len(places) == total:
+            break
     return taken
 
 
@@ -51,21 +58,18 @@ def fitting(ordered: Iterable[Unit], number: int) -> list[Unit]:
     return taken
 
 
-def draw_mixed(
-    single: Sequence[str], cases: Sequence[Unit], answered: Sequence[str], number: int, rng: Random
+def filled_up(
+    new: Sequence[Unit], single: Sequence[str], cases: Sequence[Unit], answered: Sequence[str], number: int, rng: Random
 ) -> list[Unit]:
-    """Draw today's mix: what was never answered first, at random; then what was answered longest ago.
+    """Fill up today's mix: behind the `new` ones drawn already, what was answered longest ago.
 
-    `answered` gives the questions answered before, the oldest first. The order of what is drawn is random.
+    `answered` gives the questions answered before, the oldest first. The order of the whole is random.
     """
-    new_single, new_cases = unseen(single, cases, answered)
-    taken = draw(new_single, new_cases, number, rng)
-    room = number - sum(map(len, taken))
-    if room:
-        unit_of = {one: (one,) for one in single} | {one: unit for unit in cases for one in unit}
-        drawn = {one for unit in taken for one in unit}
-        oldest = dict.fromkeys(unit_of[one] for one in answered if one in unit_of and one not in drawn)
-        taken += fitting(oldest, room)
+    room = number - sum(map(len, new))
+    unit_of = {one: (one,) for one in single} | {one: unit for unit in cases for one in unit}
+    drawn = {one for unit in new for one in unit}
+    oldest = dict.fromkeys(unit_of[one] for one in answered if one in unit_of and one not in drawn)
+    taken = [*new, *fitting(oldest, room)]
     return rng.sample(taken, len(taken))
 
 

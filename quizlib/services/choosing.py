@@ -1,6 +1,6 @@
 """Which questions a person wants: how many match, what empties the choice, and the draw."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from random import Random
 from typing import Annotated, NamedTuple
@@ -16,8 +16,7 @@ from quizlib.model.base import Value
 from quizlib.model.person import User
 from quizlib.services.app import current
 from quizlib.services.drawing import begin
-from quizlib.store import attempts as rows
-from quizlib.store import people, questions
+from quizlib.store import learning, people, questions
 from quizlib.store.database import Connection
 
 ENDLESS_BATCH = 10
@@ -104,15 +103,39 @@ def draw(
 ) -> list[str]:
     """Draw up to `number` questions for a choice: the same for the same seed, bank and history."""
     rng = Random(seed)
-    found = _matching(connection, actor, choice.filter, choice.plan)
-    if without:
-        found = Matching(*selection.unseen(found.single, found.cases, without))
-    if choice.plan is Plan.MIXED:
-        answered = rows.answered_questions(connection, actor.id)
-        taken = selection.draw_mixed(found.single, found.cases, answered, number, rng)
+    if choice.plan in (Plan.MISTAKES, Plan.FLAGGED):
+        taken = _draw_again(connection, actor, choice, number, without, rng)
     else:
-        taken = selection.draw(found.single, found.cases, number, rng)
+        taken = _draw_units(connection, actor, choice, number, without, rng)
     return [question_id for unit in taken for question_id in unit]
+
+
+def _draw_again(
+    connection: Connection, actor: User, choice: Choice, number: int, without: Collection[str], rng: Random
+) -> list[Unit]:
+    def refused(ids: Sequence[str]) -> Collection[str]:
+        return (frozenset(ids) - questions.matching(connection, choice.filter, ids)) | frozenset(without)
+
+    # whether they are still asked is told for those that are drawn; there may be many
+    return selection.draw(sorted(_wanted_again(connection, actor, choice.plan)), [], number, rng, refused)
+
+
+def _draw_units(
+    connection: Connection, actor: User, choice: Choice, number: int, without: Collection[str], rng: Random
+) -> list[Unit]:
+    found = _matching(connection, actor, choice.filter, Plan.RANDOM)
+    only_new = choice.plan in (Plan.NEW, Plan.MIXED)
+
+    def refused(ids: Sequence[str]) -> Collection[str]:
+        # which of these were answered is quicker to tell than all that ever were
+        return {*without, *(learning.already_answered(connection, actor.id, ids) if only_new else ())}
+
+    taken = selection.draw(found.single, found.cases, number, rng, refused)
+    if choice.plan is Plan.MIXED and sum(map(len, taken)) < number:
+        left = selection.unseen(found.single, found.cases, without) if without else found
+        answered = learning.answered_questions(connection, actor.id)
+        taken = selection.filled_up(taken, *left, answered, number, rng)
+    return taken
 
 
 def remembered(actor: User) -> Choice:
@@ -139,21 +162,20 @@ class Matching(NamedTuple):
 
 
 def _matching(connection: Connection, actor: User, wanted: Filter, plan: Plan) -> Matching:
-    found = questions.candidates(connection, wanted)
     if plan in (Plan.MISTAKES, Plan.FLAGGED):
         # parts of a case come back one by one, each with the parts before it told
-        only = _mistakes(connection, actor) if plan is Plan.MISTAKES else rows.flagged_questions(connection, actor.id)
-        return Matching([one for one in [*found.single, *(part[0] for part in found.parts)] if one in only], [])
+        return Matching(list(questions.matching(connection, wanted, _wanted_again(connection, actor, plan))), [])
+    found = questions.candidates(connection, wanted)
     cases = selection.whole_cases(found.parts)
     if plan is Plan.NEW:
-        return Matching(*selection.unseen(found.single, cases, rows.answered_questions(connection, actor.id)))
+        return Matching(*selection.unseen(found.single, cases, learning.answered_questions(connection, actor.id)))
     return Matching(found.single, cases)
 
 
-def _mistakes(connection: Connection, actor: User) -> set[str]:
-    missed = rows.missed_questions(connection, actor.id)
-    # right less often than on two days since: open, without a look at the days
-    often = [one for one, times in missed.items() if times >= selection.NEEDED_DAYS]
-    answers = rows.answers_to(connection, actor.id, often)
-    still_open = selection.open_mistakes(answers, ZoneInfo(actor.time_zone))
-    return {one for one, times in missed.items() if times < selection.NEEDED_DAYS} | still_open
+def _wanted_again(connection: Connection, actor: User, plan: Plan) -> set[str]:
+    if plan is Plan.FLAGGED:
+        return learning.flagged_questions(connection, actor.id)
+    missed = learning.missed_questions(connection, actor.id, selection.NEEDED_DAYS)
+    # right less often than on so many days since: open, without a look at the days
+    answers = learning.answers_to(connection, actor.id, missed.often_right)
+    return {*missed.seldom_right, *selection.open_mistakes(answers, ZoneInfo(actor.time_zone))}

@@ -8,6 +8,7 @@ from quizlib.model.person import User
 from quizlib.services.app import current
 from quizlib.services.sheets import next_open
 from quizlib.store import attempts as rows
+from quizlib.store import learning
 from quizlib.store.questions import live_by_topic
 
 
@@ -50,10 +51,10 @@ def home(actor: User) -> Home:
     topics = app.bank.catalogue.topics
     with app.database.read() as connection:
         counts = live_by_topic(connection)
-        seen = rows.seen_by_topic(connection, actor.id)
+        seen = learning.seen_by_topic(connection, actor.id)
         waiting = rows.open_attempts(connection, actor.id, limit=1)
         places = rows.read_places(connection, waiting[0].id) if waiting else []
-        answered = rows.answered_count(connection, actor.id)
+        answered = learning.answered_count(connection, actor.id)
     open_quiz = None
     if waiting:
         titles = tuple(topics[one].title for one in waiting[0].filter.topics if one in topics)

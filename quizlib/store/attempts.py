@@ -210,63 +210,6 @@ def read_steps(connection: Connection, item_ids: Sequence[int]) -> dict[int, lis
     return found
 
 
-def answered_questions(connection: Connection, user_id: int) -> list[str]:
-    """Give the questions that a person has answered, the one answered longest ago first, from the index alone."""
-    return list(
-        connection.scalars(
-            sa.select(items.c.question_id)
-            .where(items.c.user_id == user_id, items.c.answered_at.is_not(None))
-            .group_by(items.c.question_id)
-            .order_by(sa.func.max(items.c.answered_at), items.c.question_id)
-        )
-    )
-
-
-def missed_questions(connection: Connection, user_id: int) -> dict[str, int]:
-    """Give the questions that a person ever missed, with how often each was right since the last miss."""
-    others, right = items.alias("others"), items.alias("right")
-    missed = (
-        sa.select(others.c.question_id, sa.func.max(others.c.answered_at).label("at"))
-        .where(others.c.user_id == user_id, others.c.answered_at.is_not(None), others.c.fraction < 1)
-        .group_by(others.c.question_id)
-        .subquery()
-    )
-    since = (right.c.user_id == user_id, right.c.question_id == missed.c.question_id, right.c.answered_at > missed.c.at)
-    rows = connection.execute(
-        sa.select(missed.c.question_id, sa.func.count(right.c.question_id).label("times"))
-        .join_from(missed, right, sa.and_(*since), isouter=True)
-        .group_by(missed.c.question_id)
-    )
-    return {row.question_id: row.times for row in rows}
-
-
-def answers_to(connection: Connection, user_id: int, ids: Sequence[str]) -> dict[str, list[tuple[datetime, float]]]:
-    """Give a person's answers to questions, oldest first, as (when, fraction), by question id."""
-    found: dict[str, list[tuple[datetime, float]]] = {}
-    for start in range(0, len(ids), 500):
-        rows = connection.execute(
-            sa.select(items.c.question_id, items.c.answered_at, items.c.fraction)
-            .where(
-                items.c.user_id == user_id,
-                items.c.answered_at.is_not(None),
-                items.c.question_id.in_(ids[start : start + 500]),
-            )
-            .order_by(items.c.question_id, items.c.answered_at)
-        )
-        for question_id, at, fraction in rows:
-            found.setdefault(question_id, []).append((at, fraction))
-    return found
-
-
-def flagged_questions(connection: Connection, user_id: int) -> set[str]:
-    """Give the questions that a person has flagged."""
-    return set(
-        connection.scalars(
-            sa.select(items.c.question_id).where(items.c.user_id == user_id, items.c.flagged == sa.true()).distinct()
-        )
-    )
-
-
 def flagged_items(connection: Connection, user_id: int, question_id: str) -> list[Item]:
     """Give the items on which a person flagged a question."""
     rows = connection.execute(
@@ -275,22 +218,6 @@ def flagged_items(connection: Connection, user_id: int, question_id: str) -> lis
         )
     )
     return [_item(row) for row in rows.mappings()]
-
-
-def answered_count(connection: Connection, user_id: int) -> int:
-    """Count a person's answers."""
-    wanted = sa.select(sa.func.count()).where(items.c.user_id == user_id, items.c.answered_at.is_not(None))
-    return connection.scalar(wanted) or 0
-
-
-def seen_by_topic(connection: Connection, user_id: int) -> dict[str, int]:
-    """Count the different questions that a person has answered, by topic."""
-    rows = connection.execute(
-        sa.select(items.c.topic, sa.func.count(sa.distinct(items.c.question_id)).label("questions"))
-        .where(items.c.user_id == user_id, items.c.answered_at.is_not(None))
-        .group_by(items.c.topic)
-    )
-    return {row.topic: row.questions for row in rows}
 
 
 def _known(row_id: int) -> bool:

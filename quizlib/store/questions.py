@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from quizlib.kinds import asked_hash, content_hash, content_of, question_from
 from quizlib.model.attempt import Filter
 from quizlib.model.question import Question
+from quizlib.store.ids import FEW, ids_of
 from quizlib.store.tables import questions, versions
 
 
@@ -147,22 +148,34 @@ class Candidates(NamedTuple):
     parts: list[tuple[str, str, int]]
 
 
+_ORDER = (questions.c.topic, questions.c.level, questions.c.kind, questions.c.id)
+
+
 def candidates(connection: Connection, wanted: Filter) -> Candidates:
     """Give the live questions that match, in a fixed order, from the index alone and in its order."""
-    order = (questions.c.topic, questions.c.level, questions.c.kind, questions.c.id)
-    matches = [questions.c.status == Status.LIVE]
-    for column, values in zip(order, (wanted.topics, wanted.levels, wanted.kinds), strict=False):
-        if values:
-            matches.append(column.in_(values))
-    alone = sa.select(questions.c.id).where(*matches, questions.c.case_id.is_(None)).order_by(*order)
+    matches = _matches(wanted)
+    alone = sa.select(questions.c.id).where(*matches, questions.c.case_id.is_(None)).order_by(*_ORDER)
     parts = (
         sa.select(questions.c.id, questions.c.case_id, questions.c.parts)
         .where(*matches, questions.c.case_id.is_not(None))
-        .order_by(*order)
+        .order_by(questions.c.case_id, questions.c.part)
     )
     return Candidates(
-        list(connection.scalars(alone)), [(row.id, row.case_id, row.parts) for row in connection.execute(parts)]
+        ids_of(connection, alone), [(row.id, row.case_id, row.parts) for row in connection.execute(parts)]
     )
+
+
+def matching(connection: Connection, wanted: Filter, ids: Collection[str]) -> frozenset[str]:
+    """Give those of the questions that are live and match."""
+    matches = _matches(wanted)
+    if len(ids) > FEW:
+        return frozenset(ids_of(connection, sa.select(questions.c.id).where(*matches))).intersection(ids)
+    return frozenset(connection.scalars(sa.select(questions.c.id).where(questions.c.id.in_(ids), *matches)))
+
+
+def _matches(wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    chosen = zip(_ORDER, (wanted.topics, wanted.levels, wanted.kinds), strict=False)
+    return [questions.c.status == Status.LIVE, *(column.in_(values) for column, values in chosen if values)]
 
 
 def earlier_parts(connection: Connection, case_id: str, part: int) -> list[int]:

@@ -1,5 +1,6 @@
 """Which questions a quiz gets, in which order, and where it goes on."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from quizlib.engine.selection import (
     Unit,
     arrangement,
     draw,
-    draw_mixed,
+    filled_up,
     fitting,
     next_position,
     open_mistakes,
@@ -91,11 +92,35 @@ def test_a_case_that_lost_its_last_part_is_asked_without_it():
     assert whole_cases(found) == [("pond.1", "pond.2")]
 
 
+def test_what_is_refused_is_not_drawn_and_its_case_neither():
+    def refused(ids: Sequence[str]) -> set[str]:
+        return {"toad", "pond.2"}
+
+    drawn = [set(flat(draw(["frog", "toad"], CASES, 7, Random(seed), refused))) for seed in range(20)]
+
+    assert all(one == {"frog", "wood.1", "wood.2"} for one in drawn)
+
+
+def test_the_few_that_are_not_refused_are_found_among_many():
+    found = [f"frog-{n}" for n in range(5000)]
+
+    def refused(ids: Sequence[str]) -> set[str]:
+        return set(ids) - {"frog-7", "frog-4711"}
+
+    assert set(flat(draw(found, [], 20, Random(1), refused))) == {"frog-7", "frog-4711"}
+
+
+def mix(found: list[str], answered: list[str], number: int, seed: int) -> list[Unit]:
+    new = draw(found, CASES, number, Random(seed), lambda _: answered)
+    return filled_up(new, found, CASES, answered, number, Random(seed))
+
+
 def test_todays_mix_is_what_was_never_answered_and_then_the_oldest():
     found, answered = ["frog", "toad", "newt", "mole"], ["toad", "frog"]
 
     def mixed(number: int) -> set[str]:
-        return set(flat(draw_mixed(found, [], answered, number, Random(1))))
+        new = draw(found, [], number, Random(1), lambda _: answered)
+        return set(flat(filled_up(new, found, [], answered, number, Random(1))))
 
     assert mixed(1) < mixed(2) == {"newt", "mole"}
     assert mixed(3) == {"newt", "mole", "toad"}
@@ -105,7 +130,7 @@ def test_todays_mix_is_what_was_never_answered_and_then_the_oldest():
 @given(singles, st.data(), st.integers(0, 20), st.integers())
 def test_todays_mix_repeats_nothing_and_splits_no_case(found: list[str], data: st.DataObject, number: int, seed: int):
     answered = data.draw(st.lists(st.sampled_from([*found, *flat(CASES), "gone"]), unique=True))
-    drawn = draw_mixed(found, CASES, answered, number, Random(seed))
+    drawn = mix(found, answered, number, seed)
 
     assert set(drawn) <= {*((one,) for one in found), *CASES}
     assert len(drawn) == len(set(drawn))
