@@ -48,6 +48,26 @@ class QuizUse:
         return await act(tab, "check", given=given, elapsed=1000)
 
 
+class ExamUse:
+    """Change one's choice at a question of a mock exam; every change is stored."""
+
+    script_is_ours = True
+
+    def __init__(self, quiz: int) -> None:
+        self._quiz, self._option = quiz, 0
+
+    async def begin(self, tab: Tab) -> None:
+        """Open the exam."""
+        await tab.go("practice")
+        tab.query = f"quiz={self._quiz}"
+        await tab.rerun()
+
+    async def once(self, tab: Tab) -> float:
+        """Choose another option; give the seconds until the page says that it is saved."""
+        self._option = 1 - self._option
+        return await act(tab, "save", given=[self._option])
+
+
 async def act(tab: Tab, name: str, **more: object) -> float:
     """Send a message of the question card."""
     data = tab.data("card")
@@ -55,7 +75,7 @@ async def act(tab: Tab, name: str, **more: object) -> float:
     return await tab.trigger("card", "act", {**message, **more})
 
 
-Use = EmptyUse | QuizUse
+Use = EmptyUse | QuizUse | ExamUse
 
 
 async def one_learner(url: str, use: Use, times: int) -> list[float]:
