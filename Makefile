@@ -1,5 +1,6 @@
 # make run    set up and serve the app          make test   set up, check and run every test
 # make check  style, types, import contracts    make bench  measure against an empty Streamlit app
+# make test-faults  kill and cut off for an hour what `make test` kills for two minutes
 
 PYTHON ?= python3
 VENV := .venv
@@ -7,7 +8,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
-.PHONY: run test check bench chromium clean
+.PHONY: run test test-faults check bench chromium clean
 
 run: $(VENV)/app.done
 	$(BIN)/quiz serve --port $(PORT)
@@ -20,6 +21,9 @@ check: $(VENV)/dev.done
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+test-faults: $(VENV)/dev.done
+	$(BIN)/python -m pytest tests/faults --long -n 2
 
 bench: $(VENV)/dev.done chromium
 	$(BIN)/python -m tests.bench

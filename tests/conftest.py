@@ -1,22 +1,32 @@
-"""A fresh app on a fresh database, with a clock that tests move."""
+"""A fresh app on a fresh database of either kind, with a clock that tests move."""
 
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import hypothesis
 import pytest
-from makers import Clock, write_bank
+from driving.postgres import Postgres
+from makers import NOON, Clock, opened, write_bank
 
 from quizlib.config import Settings
 from quizlib.model.person import User
-from quizlib.services.app import App, open_app, use
+from quizlib.services.app import App, use
 from quizlib.services.people import local_person
+from quizlib.store import migrate
+from quizlib.store.addresses import database_at
+
+TEMPLATE = "quiz_template"
 
 # a busy machine is slow, not wrong
 hypothesis.settings.register_profile("quiz", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("quiz")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="the long forms of tests/faults, for hours that are free")
 
 
 @pytest.fixture(autouse=True)
@@ -31,17 +41,40 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Give a PostgreSQL server with the tables of this program in a template."""
+    with Postgres() as server:
+        made = server.fresh()
+        with closing(database_at(made)) as database:
+            migrate.upgrade(database, NOON)
+        server.rename(made, TEMPLATE)
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the address of an empty database, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'quiz.db'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    address = server.fresh(TEMPLATE)
+    yield address
+    server.drop(address)
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Four questions about frogs in a folder, and a SQLite file that does not exist yet."""
-    return Settings(database_url=f"sqlite:///{tmp_path / 'quiz.db'}", questions=write_bank(tmp_path / "questions"))
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Four questions about frogs in a folder, and a database without a row."""
+    return Settings(database_url=database_url, questions=write_bank(tmp_path / "questions"))
 
 
 @pytest.fixture
 def app(settings: Settings, clock: Clock) -> Iterator[App]:
-    with open_app(settings, clock=clock) as opened:
-        use(opened)
-        yield opened
+    with opened(settings, clock) as one:
+        use(one)
+        yield one
         use(None)
 
 

@@ -5,17 +5,23 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from quizlib.bank.files import read_bank
 from quizlib.bank.writing import write_question
+from quizlib.config import Settings
 from quizlib.errors import Problem
 from quizlib.kinds import content_of, kind_of, question_from
 from quizlib.model.attempt import Attempt, Behaviour, Filter, Item, Plan
 from quizlib.model.question import Question
-from quizlib.services.app import App
+from quizlib.services.app import App, open_app
+from quizlib.services.bank import sync
 from quizlib.services.sheets import Sheet
 from quizlib.store.attempts import read_items
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+on_postgres = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -50,6 +56,14 @@ class Clock:
     def move(self, **by: float) -> None:
         """Move on, or back by less than nothing: `move(hours=-1)`."""
         self.now += timedelta(**by)
+
+
+def opened(settings: Settings, clock: Clock) -> App:
+    """Open an app with the questions of its folder taken in, as an administrator does on PostgreSQL."""
+    app = open_app(settings, clock=clock)
+    if not app.database.upgrades_itself:
+        sync(app)
+    return app
 
 
 def option(text: str, correct: bool = False, **more: Any) -> dict[str, Any]:

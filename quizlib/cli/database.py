@@ -50,7 +50,7 @@ def rebuild(json_: bool) -> None:
 @file_argument
 @as_json
 def backup(file: Path, json_: bool) -> None:
-    """Copy the database to FILE while the app runs."""
+    """Copy the database to FILE, a SQLite database, while the app runs."""
     maintenance.backup(settings_from(), file, progress("Copying"))
     tell({"file": str(file)}, f"Copied to {file}.", json_)
 
@@ -59,7 +59,17 @@ def backup(file: Path, json_: bool) -> None:
 @file_argument
 @as_json
 def restore(file: Path, json_: bool) -> None:
-    """Put the backup FILE in the database's place; stop the app first. The old database is kept beside it."""
-    kept = maintenance.restore(settings_from(), file, utc_now())
+    """Put the backup FILE in the database's place; stop the app first. What was there is kept beside it."""
+    kept = maintenance.restore(settings_from(), file, utc_now(), progress("Restoring"))
     words = f"Restored from {file}." + (f" What was there before is in {kept}." if kept else "")
     tell({"kept": str(kept) if kept else None}, words, json_)
+
+
+@database.command()
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@as_json
+def copy(source: str, target: str, json_: bool) -> None:
+    """Copy every row from the database FROM to the empty database TO, both named as in QUIZ_DATABASE_URL."""
+    copied = maintenance.copy(source, target, progress("Copying"))
+    tell({"rows": copied}, f"{copied} rows copied.", json_)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from quizlib.cli.telling import progress
 from quizlib.config import settings_from
 from quizlib.services.app import open_app
 
@@ -20,10 +21,10 @@ APP = Path(__file__).parents[2] / "quiz_app.py"
 def serve(port: int, host: str, open_: bool) -> None:
     """Check settings, database and questions, then serve the app until it is stopped."""
     settings = settings_from()
-    with open_app(settings) as app:
+    with open_app(settings, progress=progress("Taking in")) as app:
         for problem in [*app.bank.problems, *app.conflicts]:
             click.echo(f"Left out: {problem}", err=True)
-        click.echo(f"{len(app.bank.questions)} questions. Answers are kept in {app.database.file}.")
+        click.echo(f"{len(app.bank.questions)} questions. Answers are kept in {app.database.name}.")
     click.echo(f"Open http://{'localhost' if host in ('127.0.0.1', '::1') else host}:{port} in a browser.")
     options = {
         "server.port": port,
@@ -37,8 +38,12 @@ def serve(port: int, host: str, open_: bool) -> None:
     command += [f"--{name}={value}" for name, value in options.items()]
     command += [f"--server.allowedHosts={name}" for name in settings.hosts]
     sys.stdout.flush()
+    # Streamlit reads its theme from the folder it starts in
+    os.chdir(APP.parent)
+    if os.name == "posix":
+        # in this process's place: whoever ends the command ends the app, and memory holds it once
+        os.execv(sys.executable, command)  # noqa: S606
     try:
-        # Streamlit reads its theme from the folder it starts in
-        sys.exit(subprocess.run(command, cwd=APP.parent, env=os.environ, check=False).returncode)  # noqa: S603
+        sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603
     except KeyboardInterrupt:
         sys.exit(0)

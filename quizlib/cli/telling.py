@@ -28,6 +28,8 @@ def progress(label: str) -> Callable[[int, int], None] | None:
         return None
 
     def told(done: int, total: int) -> None:
+        if done < total and done % max(1, total // 200):
+            return  # a terminal is slower than the work it tells of
         click.echo(f"\r{label}: {done} of {total}", nl=done >= total, err=True)
 
     return told

@@ -5,23 +5,29 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Self
 
-from quizlib.bank.files import Bank
+from quizlib.bank.catalogue import read_catalogue
+from quizlib.bank.files import Bank, read_bank
 from quizlib.config import Settings, settings_from
 from quizlib.errors import DatabaseProblem, Problem, QuizError
 from quizlib.model.catalogue import Catalogue
 from quizlib.model.person import User
 from quizlib.model.question import Question
 from quizlib.store import migrate
+from quizlib.store.addresses import database_at
+from quizlib.store.changes import change_number
 from quizlib.store.database import Connection, Database
 from quizlib.store.questions import read_versions
 
 Clock = Callable[[], datetime]
 RETRY_SECONDS = 2.0
 KEPT_VERSIONS = 20_000
+LOOK_SECONDS = 1.0
+BANK_CHANGE = "bank"
+Progress = Callable[[int, int], None]
 
 
 def utc_now() -> datetime:
@@ -45,7 +51,9 @@ class App:
     bank: Bank = field(default_factory=lambda: Bank(Catalogue()))
     conflicts: list[Problem] = field(default_factory=list)
     local_user: User | None = None
+    bank_number: int = 0
     _versions: dict[int, Question] = field(default_factory=dict)
+    _looked: float = field(default_factory=time.monotonic)
 
     def question(self, connection: Connection, version_id: int) -> Question:
         """Give the question as saved in a version; versions never change, so they are kept in memory."""
@@ -60,6 +68,24 @@ class App:
                 missing = list(version_ids)
             self._versions |= read_versions(connection, missing)
         return {one: self._versions[one] for one in version_ids}
+
+    def keep_up(self) -> None:
+        """Look, at most once a second, whether another process changed what this one keeps in memory."""
+        now = time.monotonic()
+        if now - self._looked < LOOK_SECONDS:
+            return
+        self._looked = now
+        self.local_user = None
+        try:
+            with self.database.read() as connection:
+                number = change_number(connection, BANK_CHANGE)
+        except DatabaseProblem:
+            return  # whoever needs the database now will say so
+        if number != self.bank_number:
+            self.bank_number = number
+            catalogue, problems = read_catalogue(self.settings.questions)
+            if not problems:
+                self.bank = replace(self.bank, catalogue=catalogue)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -77,14 +103,24 @@ _app: App | None = None
 _trouble: tuple[float, QuizError] | None = None
 
 
-def open_app(settings: Settings, *, clock: Clock = utc_now) -> App:
-    """Open the database, bring it up to date, take in the question files; raise QuizError with a sentence."""
+def open_app(settings: Settings, *, clock: Clock = utc_now, progress: Progress | None = None) -> App:
+    """Open the database and read the question files; raise QuizError with a sentence.
+
+    A SQLite file is brought up to date first, and changed question files are taken in. On PostgreSQL an administrator
+    does both, by command.
+    """
     from quizlib.services.bank import sync
 
-    app = App(settings, Database(settings.database_url), clock)
+    app = App(settings, database_at(settings.database_url), clock)
     try:
-        migrate.upgrade(app.database, clock())
-        sync(app)
+        if app.database.upgrades_itself:
+            migrate.upgrade(app.database, clock())
+            sync(app, progress=progress)
+        else:
+            migrate.require_current(app.database)
+            app.bank = read_bank(settings.questions)
+            with app.database.read() as connection:
+                app.bank_number = change_number(connection, BANK_CHANGE)
     except BaseException:
         app.close()
         raise
@@ -93,9 +129,9 @@ def open_app(settings: Settings, *, clock: Clock = utc_now) -> App:
 
 def open_for_upkeep(settings: Settings, *, clock: Clock = utc_now) -> App:
     """Open an up-to-date database without taking in the question files, for commands that look after it."""
-    app = App(settings, Database(settings.database_url), clock)
+    app = App(settings, database_at(settings.database_url, patient=True), clock)
     try:
-        if migrate.revision_of(app.database) is None:
+        if app.database.upgrades_itself and migrate.revision_of(app.database) is None:
             migrate.upgrade(app.database, clock())
         migrate.require_current(app.database)
     except BaseException:
@@ -111,6 +147,7 @@ def current() -> App:
     """
     global _app, _trouble
     if _app is not None:
+        _app.keep_up()
         return _app
     with _lock:
         if _app is not None:

@@ -14,8 +14,10 @@ from quizlib.kinds import content_hash
 from quizlib.model.attempt import Json
 from quizlib.model.catalogue import Catalogue
 from quizlib.model.question import Question
-from quizlib.services.app import App, current
+from quizlib.services.app import BANK_CHANGE, App, current
 from quizlib.store import questions as rows
+from quizlib.store.changes import note_change
+from quizlib.store.database import BANK
 from quizlib.store.questions import KnownQuestion, Origin, Status
 
 __all__ = ["SyncReport", "catalogue", "check", "pull", "question_schema", "sync"]
@@ -42,6 +44,9 @@ class SyncReport:
 def sync(app: App, *, retire_missing: bool = False, progress: Progress | None = None) -> SyncReport:
     """Take changed files into the database in one transaction; report conflicts and files that are gone.
 
+    `progress` is told how many files are read, then how many of the changed ones are taken in; whoever stops it in
+    the middle leaves the database as it was.
+
     Where no question could be read at all, the folder is the wrong one rather than everything gone: nothing is retired.
     """
     bank = read_bank(app.settings.questions)
@@ -52,7 +57,7 @@ def sync(app: App, *, retire_missing: bool = False, progress: Progress | None = 
     report = SyncReport(unchanged=len(plan.same), problems=list(bank.problems), missing=plan.missing)
     if plan.take or plan.remember or (retire_missing and plan.missing):
         now = app.clock()
-        with app.database.write() as connection:
+        with app.database.write(BANK) as connection:
             # another process may have synced since: decide again, now that nobody else writes
             known = rows.known(connection)
             plan = plan_sync(hashes, known, bank.unread)
@@ -74,6 +79,9 @@ def sync(app: App, *, retire_missing: bool = False, progress: Progress | None = 
                 rows.withdraw(connection, plan.missing)
                 report.retired = plan.missing
         report.taken, report.missing = plan.take, plan.missing
+    with app.database.write(BANK) as connection:
+        # topics and sources may have changed where no question did
+        app.bank_number = note_change(connection, BANK_CHANGE)
     report.conflicts = plan.conflicts
     app.bank = bank
     app.conflicts = [_conflict(bank, question_id) for question_id in plan.conflicts]
@@ -120,7 +128,7 @@ def pull(app: App, folder: Path) -> list[Path]:
         whole = sorted(parts, key=lambda one: one.part)
         written.append(write_case(folder, whole[: whole[0].parts]))
     if folder.resolve() == app.settings.questions.resolve():
-        with app.database.write() as connection:
+        with app.database.write(BANK) as connection:
             for question_id, (_, question) in current.items():
                 rows.remember_file(connection, question_id, content_hash(question))
         sync(app)

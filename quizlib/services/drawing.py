@@ -30,7 +30,7 @@ def begin(
     remember: Json | None = None,
 ) -> int:
     """Store an attempt with these questions, as far as they are still asked; raise NothingMatches when none is."""
-    with app.database.write() as connection:
+    with app.database.write(actor.id) as connection:
         drawn = items_of(app, connection, question_ids, seed, after=0)
         if not drawn:
             raise NothingMatches("No question matches this choice. Choose more topics.")

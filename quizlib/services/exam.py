@@ -44,7 +44,7 @@ def go_to(actor: User, attempt_id: int, item_id: int, position: int) -> Sheet:
     one that is not open yet leads to the first part that is.
     """
     app = current()
-    with app.database.write() as connection:
+    with app.database.write(actor.id) as connection:
         places = rows.read_places(connection, attempt_id)
         position = min(max(position, 1), len(places))
         here = position_of(places, item_id)

@@ -1,23 +1,31 @@
 """Looking after the database."""
 
-from collections.abc import Callable
-from contextlib import closing
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
 
 from quizlib.config import Settings
 from quizlib.engine.attempt import replay
 from quizlib.errors import DatabaseProblem, Problem
+from quizlib.services import processes
 from quizlib.services.app import App, utc_now
-from quizlib.store import migrate, rebuild
-from quizlib.store.database import Database, told_in_words
+from quizlib.store import copying, migrate, rebuild
+from quizlib.store.addresses import database_at
+from quizlib.store.database import BANK, Connection, Database
+from quizlib.store.sqlite import SqliteDatabase
+from quizlib.store.sqlite_files import copy_sqlite, leave_wal, replace_sqlite, revision_of_backup
 
 Progress = Callable[[int, int], None]
+RESTORE = "Bring back a backup with: quiz database restore FILE"
 
 
 def upgrade(settings: Settings) -> bool:
     """Bring the database to this program's tables; say whether anything changed."""
-    with closing(Database(settings.database_url)) as database:
+    with closing(database_at(settings.database_url, patient=True)) as database:
         return migrate.upgrade(database, utc_now())
 
 
@@ -26,51 +34,168 @@ def find_damage(app: App, progress: Progress | None = None) -> list[Problem]:
     migrate.require_current(app.database)
     problems = []
     with app.database.read() as connection:
-        for item_id in rebuild.steps_without_item(connection):
-            fix = "Bring back a backup with: quiz database restore FILE"
-            problems.append(Problem(f"steps of item {item_id}", "Their item is gone.", fix))
+        lost = rebuild.steps_without_item(connection)
+        problems += [Problem(f"steps of item {item_id}", "Their item is gone.", RESTORE) for item_id in lost]
         for question_id in rebuild.questions_without_version(connection):
             fix = "Run: quiz bank sync"
             problems.append(Problem(f"question {question_id}", "Its current version is missing.", fix))
         for version_id in rebuild.versions_with_a_wrong_hash(connection):
-            fix = "Somebody changed the row by hand. Bring back a backup with: quiz database restore FILE"
+            fix = f"Somebody changed the row by hand. {RESTORE}"
             problems.append(Problem(f"version {version_id}", "Its content is not what was saved.", fix))
-        for difference in rebuild.differences(connection, replay, progress):
-            fix = "Run: quiz database rebuild"
-            problems.append(Problem(f"item {difference.item_id}", "Its state is not that of its last step.", fix))
+        done, total, compared = 0, rebuild.count_items(connection), rebuild.compare_batch(connection, replay)
+        while compared is not None:
+            for difference in compared.differences:
+                fix = "Run: quiz database rebuild"
+                problems.append(Problem(f"item {difference.item_id}", "Its state is not that of its last step.", fix))
+            done += compared.items
+            if progress is not None:
+                progress(done, total)
+            compared = rebuild.compare_batch(connection, replay, compared.last)
     return problems
 
 
 def rebuild_caches(app: App, progress: Progress | None = None) -> int:
-    """Recompute every cache from the steps; give how many items changed."""
+    """Recompute every cache from the steps; give how many items changed.
+
+    Each batch is stored by itself: learners go on meanwhile, and one may stop it at any time.
+    """
     migrate.require_current(app.database)
-    changed = 0
-    with app.database.write() as connection:
-        for difference in list(rebuild.differences(connection, replay, progress)):
-            rebuild.write_cache(connection, difference)
-            changed += 1
-    return changed
+    with app.database.read() as connection:
+        total = rebuild.count_items(connection)
+    changed = done = last = 0
+    while True:
+        with app.database.read() as connection:
+            compared = rebuild.compare_batch(connection, replay, last)
+        if compared is None:
+            return changed
+        if compared.differences:
+            with app.database.write() as connection:
+                locked = {one.item_id for one in compared.differences}
+                rebuild.lock_items(connection, sorted(locked))
+                # an answer may have come since: compare again what nobody else can change now
+                again = rebuild.compare_batch(connection, replay, last)
+                for difference in again.differences if again else ():
+                    if difference.item_id in locked:
+                        rebuild.write_cache(connection, difference)
+                        changed += 1
+        done, last = done + compared.items, compared.last
+        if progress is not None:
+            progress(done, total)
 
 
 def backup(settings: Settings, file: Path, progress: Progress | None = None) -> None:
-    """Copy the database to a file while it is in use."""
-    with closing(Database(settings.database_url)) as database, told_in_words(database):
-        if not database.file.is_file():
-            raise DatabaseProblem(f"There is no database at {database.file} yet. Start the app once with: quiz serve")
+    """Copy the database to a SQLite file while it is in use: one state of it, whole or not at all."""
+    with _told(f"The backup {file} cannot be made"), closing(_existing(settings.database_url)) as database:
         if file.exists():
             raise DatabaseProblem(f"{file} exists already. Choose another name; a backup is never overwritten.")
         if not file.parent.is_dir():
             raise DatabaseProblem(f"There is no folder {file.parent}. Make it first.")
-        migrate.copy_sqlite(database.file, file, progress)
+        if isinstance(database, SqliteDatabase):
+            copy_sqlite(database.file, file, progress)
+        else:
+            _rows_to_file(database, file, progress)
 
 
-def restore(settings: Settings, file: Path, now: datetime) -> Path | None:
-    """Put a backup in the database's place; give where the database that was there is kept."""
+def restore(settings: Settings, file: Path, now: datetime, progress: Progress | None = None) -> Path | None:
+    """Put a backup in the database's place; give the file that keeps what was there, None when nothing was."""
     if not file.is_file():
         raise DatabaseProblem(f"There is no file {file}.")
-    revision = migrate.revision_of_backup(file)
+    revision = revision_of_backup(file)
     if revision is None:
         raise DatabaseProblem(f"{file} is not a backup of this program.")
-    migrate.refuse_newer(file, revision)
-    with closing(Database(settings.database_url)) as database:
-        return migrate.replace_sqlite(database.file, file, now)
+    with (
+        _told(f"The backup {file} cannot be restored"),
+        closing(database_at(settings.database_url, patient=True)) as database,
+    ):
+        migrate.refuse_newer(database, revision)
+        if isinstance(database, SqliteDatabase):
+            with database.alone(5):
+                return replace_sqlite(database.file, file, now)
+        return _rows_from_file(database, file, now, progress)
+
+
+def copy(source: str, target: str, progress: Progress | None = None) -> int:
+    """Copy every row of one database into another that is empty, whatever the two are; give how many.
+
+    The source may be in use: what is copied is one state of it. Where the target has no tables they are made first.
+    """
+    with closing(_existing(source)) as old, closing(database_at(target, patient=True)) as new:
+        if old.url == new.url:
+            raise DatabaseProblem("These are the same database. Name another one to copy to.")
+        migrate.require_current(old)
+        now = utc_now()
+        _make_tables(new, now)
+        with old.read() as rows, _sole_use(new, now) as copies:
+            if copying.holds_anything(copies):
+                raise DatabaseProblem(f"The database {new.name} holds something already. Copy into an empty one.")
+            return copying.copy_rows(rows, copies, progress)
+
+
+def _existing(address: str) -> Database:
+    """Open a database that is there; a SQLite file is not made."""
+    database = database_at(address, patient=True)
+    if isinstance(database, SqliteDatabase) and not database.file.is_file():
+        raise DatabaseProblem(f"There is no database at {database.file} yet. Start the app once with: quiz serve")
+    return database
+
+
+def _make_tables(database: Database, now: datetime) -> None:
+    """Give an empty database its tables; one with tables is left alone, and must be up to date."""
+    if migrate.revision_of(database) is None:
+        migrate.upgrade(database, now)
+    migrate.require_current(database)
+
+
+@contextmanager
+def _sole_use(database: Database, now: datetime) -> Iterator[Connection]:
+    """Write while nobody else does; raise DatabaseProblem where a process serves the app, now or at the end."""
+    with database.write(BANK) as connection:
+        copying.keep_writers_out(connection)
+        processes.require_nobody(connection, now)
+        yield connection
+        processes.require_nobody(connection, now)
+
+
+def _address(file: Path) -> str:
+    return f"sqlite:///{quote(str(file))}"
+
+
+def _rows_to_file(database: Database, file: Path, progress: Progress | None) -> None:
+    draft = file.with_name(f"{file.name}.part")
+    try:
+        draft.unlink(missing_ok=True)
+        copy(database.url.render_as_string(hide_password=False), _address(draft), progress)
+        leave_wal(draft)
+        draft.replace(file)
+    finally:
+        for left in (draft, Path(f"{draft}.lock")):
+            left.unlink(missing_ok=True)
+
+
+def _rows_from_file(database: Database, file: Path, now: datetime, progress: Progress | None) -> Path | None:
+    """Replace every row in one transaction: a refusal or a stop in the middle leaves what was there."""
+    _make_tables(database, now)
+    kept = file.with_name(f"{file.name}.before-restore.{now:%Y%m%dT%H%M%S}.bak")
+    with TemporaryDirectory(dir=file.parent) as folder:
+        # the backup itself stays as it is; its copy is brought up to date
+        draft = Path(folder) / "quiz.db"
+        copy_sqlite(file, draft)
+        with closing(database_at(_address(draft), patient=True)) as backup_copy:
+            migrate.upgrade(backup_copy, now)
+            with backup_copy.read() as rows, _sole_use(database, now) as copies:
+                anything = copying.holds_anything(copies)
+                if anything:
+                    # others may read meanwhile, and this is another connection
+                    _rows_to_file(database, kept, None)
+                copying.empty(copies)
+                copying.copy_rows(rows, copies, progress)
+    return kept if anything else None
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    """Tell in a sentence why a file cannot be read or written."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise DatabaseProblem(f"{what}: {error}. The database stays as it is.") from error

@@ -178,7 +178,7 @@ def go_on(actor: User, attempt_id: int, item_id: int) -> Sheet | None:
 def finish(actor: User, attempt_id: int) -> None:
     """End a quiz where it stands; what an exam has saved is graded."""
     app = current()
-    with app.database.write() as connection:
+    with app.database.write(actor.id) as connection:
         attempt = own(actor, rows.read_attempt(connection, attempt_id))
         if attempt.finished_at is not None:
             return
@@ -195,7 +195,7 @@ def change(app: App, actor: User, attempt_id: int, item_id: int, record: Record)
     """Let `record` make a step, store it, and give the page after it."""
     for last_try in (False, True):
         try:
-            with app.database.write() as connection:
+            with app.database.write(actor.id) as connection:
                 found = standing(connection, actor, attempt_id, item_id)
                 step = record(connection, found)
                 if step is not None:
@@ -238,7 +238,7 @@ def _sheet(app: App, connection: Connection, actor: User, attempt_id: int, posit
 
 def _draw_more(app: App, actor: User, attempt_id: int) -> bool:
     """Add the next questions to a quiz that keeps going; say whether there were any."""
-    with app.database.write() as connection:
+    with app.database.write(actor.id) as connection:
         attempt = own(actor, rows.read_attempt(connection, attempt_id))
         asked = {item.question_id for item in rows.read_items(connection, attempt_id)}
         choice = Choice(filter=attempt.filter, plan=attempt.plan)

@@ -10,14 +10,18 @@ from quizlib.model.person import Role, TextSize, User
 from quizlib.store.tables import users
 
 
-def local_person(connection: Connection, now: datetime) -> User:
-    """Give the one person of an app without sign-in, made on first use."""
+def local_person(connection: Connection) -> User | None:
+    """Give the one person of an app without sign-in; None before the first use."""
     found = connection.execute(sa.select(users).order_by(users.c.id).limit(1)).one_or_none()
-    if found is not None:
-        return _user(found)
-    roles = sorted(Role)
-    connection.execute(sa.insert(users).values(name="You", roles=roles, created_at=now))
-    return _user(connection.execute(sa.select(users).limit(1)).one())
+    return None if found is None else _user(found)
+
+
+def add_local_person(connection: Connection, now: datetime) -> User:
+    """Add the one person of an app without sign-in, who has every role."""
+    row = connection.execute(
+        sa.insert(users).values(name="You", roles=sorted(Role), created_at=now).returning(users)
+    ).one()
+    return _user(row)
 
 
 def change_user(connection: Connection, user_id: int, **values: object) -> None:

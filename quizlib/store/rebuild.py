@@ -1,8 +1,8 @@
 """Recompute every cache from steps, and find what does not fit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -14,7 +14,6 @@ from quizlib.store.tables import CACHED, items, questions, steps, versions
 
 BATCH = 500
 Replay = Callable[[Item, list[Step]], Item]
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -26,13 +25,50 @@ class Difference:
     rebuilt: dict[str, Any]
 
 
-def differences(connection: Connection, replay: Replay, progress: Progress | None = None) -> Iterator[Difference]:
-    """Compare the cache of every item with its steps."""
-    total = connection.scalar(sa.select(sa.func.count()).select_from(items)) or 0
+class Compared(NamedTuple):
+    """A batch of items whose cache was compared with their steps: how many, the last one's id, what differs."""
+
+    items: int
+    last: int
+    differences: list[Difference]
+
+
+def compare_batch(connection: Connection, replay: Replay, after: int = 0, batch: int = BATCH) -> Compared | None:
+    """Compare the cache of the next items behind an id with their steps; None when there are no more."""
+    rows = list(connection.execute(_NEXT, {"after": after, "batch": batch}).mappings())
+    if not rows:
+        return None
+    found = read_steps(connection, [row["id"] for row in rows])
+    different = []
+    for row in rows:
+        blank = Item(
+            **{name: row[name] for name in ("id", "attempt_id", "position", "question_id", "version_id", "topic")}
+        )
+        now = replay(blank, found[row["id"]])
+        rebuilt: dict[str, Any] = {name: getattr(now, name) for name in CACHED if name != "first"}
+        rebuilt["first"] = now.answered_at is not None and now.answered_at == row["earliest"]
+        stored = {name: row[name] for name in CACHED}
+        if rebuilt != stored:
+            different.append(Difference(row["id"], stored, rebuilt))
+    return Compared(len(rows), rows[-1]["id"], different)
+
+
+def lock_items(connection: Connection, ids: Sequence[int]) -> None:
+    """Keep everybody else from changing items until the transaction ends; on SQLite every write does."""
+    connection.execute(sa.select(items.c.id).where(items.c.id.in_(ids)).order_by(items.c.id).with_for_update())
+
+
+def count_items(connection: Connection) -> int:
+    """Count the items."""
+    return connection.scalar(sa.select(sa.func.count()).select_from(items)) or 0
+
+
+def _earliest() -> sa.ScalarSelect[Any]:
     # a learner's first answer to a question is the earliest; answers of one learner never share a moment
-    earliest = (
+    others = items.alias("others")
+    return (
         sa.select(sa.func.min(steps.c.at))
-        .join_from(steps, others := items.alias("others"), others.c.id == steps.c.item_id)
+        .join_from(steps, others, others.c.id == steps.c.item_id)
         .where(
             others.c.user_id == items.c.user_id,
             others.c.question_id == items.c.question_id,
@@ -40,29 +76,14 @@ def differences(connection: Connection, replay: Replay, progress: Progress | Non
         )
         .scalar_subquery()
     )
-    done, last = 0, 0
-    while True:
-        batch = list(
-            connection.execute(
-                sa.select(items, earliest.label("earliest")).where(items.c.id > last).order_by(items.c.id).limit(BATCH)
-            ).mappings()
-        )
-        if not batch:
-            return
-        found = read_steps(connection, [row["id"] for row in batch])
-        for row in batch:
-            blank = Item(
-                **{name: row[name] for name in ("id", "attempt_id", "position", "question_id", "version_id", "topic")}
-            )
-            now = replay(blank, found[row["id"]])
-            rebuilt: dict[str, Any] = {name: getattr(now, name) for name in CACHED if name != "first"}
-            rebuilt["first"] = now.answered_at is not None and now.answered_at == row["earliest"]
-            stored = {name: row[name] for name in CACHED}
-            if rebuilt != stored:
-                yield Difference(row["id"], stored, rebuilt)
-        done, last = done + len(batch), batch[-1]["id"]
-        if progress is not None:
-            progress(done, total)
+
+
+_NEXT = (
+    sa.select(items, _earliest().label("earliest"))
+    .where(items.c.id > sa.bindparam("after"))
+    .order_by(items.c.id)
+    .limit(sa.bindparam("batch"))
+)
 
 
 def write_cache(connection: Connection, difference: Difference) -> None:

@@ -15,6 +15,11 @@ metadata = sa.MetaData(
 )
 
 
+def _plain(length: int) -> sa.String:
+    # questions are drawn in the order of these: by code point, as SQLite sorts, whatever the server's language
+    return sa.String(length, collation="C")
+
+
 class UtcTime(sa.types.TypeDecorator[datetime]):
     """A moment in UTC; SQLite forgets zones and PostgreSQL gives its own, so both are set right here."""
 
@@ -43,11 +48,16 @@ class Word(sa.types.TypeDecorator[str]):
     impl = sa.String(20)
     cache_ok = True
 
+    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[str]:
+        """Give the type of the column."""
+        return dialect.type_descriptor(_plain(20) if dialect.name == "postgresql" else sa.String(20))
+
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Write the value."""
         return None if value is None else str(value)
 
 
+Key = sa.String(80).with_variant(_plain(80), "postgresql")
 Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 # JSON null and SQL NULL are one thing to us
 Json = sa.JSON(none_as_null=True)
@@ -70,12 +80,12 @@ users = sa.Table(
 questions = sa.Table(
     "questions",
     metadata,
-    sa.Column("id", sa.String(80), primary_key=True),
-    sa.Column("topic", sa.String(80), nullable=False),
+    sa.Column("id", Key, primary_key=True),
+    sa.Column("topic", Key, nullable=False),
     sa.Column("kind", Word, nullable=False),
     sa.Column("level", Word, nullable=False),
     sa.Column("status", Word, nullable=False),
-    sa.Column("case_id", sa.String(80), nullable=True),
+    sa.Column("case_id", Key, nullable=True),
     sa.Column("part", sa.Integer, nullable=True),
     sa.Column("parts", sa.Integer, nullable=True),
     sa.Column("origin", Word, nullable=False),
@@ -89,9 +99,9 @@ versions = sa.Table(
     "versions",
     metadata,
     sa.Column("id", Id, primary_key=True),
-    sa.Column("question_id", sa.ForeignKey("questions.id"), nullable=False),
+    sa.Column("question_id", Key, sa.ForeignKey("questions.id"), nullable=False),
     sa.Column("number", sa.Integer, nullable=False),
-    sa.Column("topic", sa.String(80), nullable=False),
+    sa.Column("topic", Key, nullable=False),
     sa.Column("content", Json, nullable=False),
     sa.Column("content_hash", sa.String(64), nullable=False),
     sa.Column("asked_hash", sa.String(64), nullable=False),
@@ -128,8 +138,8 @@ items = sa.Table(
     sa.Column("arrangement", Json, nullable=False),
     # what follows is the cache of the last step
     sa.Column("user_id", sa.ForeignKey("users.id"), nullable=False),
-    sa.Column("question_id", sa.ForeignKey("questions.id"), nullable=False),
-    sa.Column("topic", sa.String(80), nullable=False),
+    sa.Column("question_id", Key, sa.ForeignKey("questions.id"), nullable=False),
+    sa.Column("topic", Key, nullable=False),
     sa.Column("asked_hash", sa.String(64), nullable=False),
     sa.Column("seq", sa.Integer, nullable=False, server_default="0"),
     sa.Column("state", Word, nullable=False, server_default="open"),
@@ -157,6 +167,25 @@ steps = sa.Table(
     sa.Column("confidence", Word, nullable=True),
     sa.Column("fraction", sa.Float, nullable=True),
     sa.Column("elapsed_ms", sa.Integer, nullable=True),
+)
+
+# How often what processes keep in memory has changed: a process that knows a lower number reads again.
+changes = sa.Table(
+    "changes",
+    metadata,
+    sa.Column("name", Word, primary_key=True),
+    sa.Column("number", Id, nullable=False),
+)
+
+# A sign of life of every process that serves the app.
+processes = sa.Table(
+    "processes",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("host", sa.String(200), nullable=False),
+    sa.Column("pid", sa.Integer, nullable=False),
+    sa.Column("started_at", UtcTime, nullable=False),
+    sa.Column("seen_at", UtcTime, nullable=False),
 )
 
 CACHED = ("seq", "state", "flagged", "first", "fraction", "response", "confidence", "answered_at")

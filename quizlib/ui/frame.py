@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from quizlib.errors import NotFound, QuizError
+from quizlib.errors import DatabaseProblem, NotFound, QuizError
 from quizlib.ui import routes, words
 from quizlib.ui.pages import about, account, choose, home, practice, result, topics
 from quizlib.ui.routes import Route
@@ -56,6 +56,9 @@ def _safely(run: Callable[[], None]) -> None:
         run()
     except NotFound as refusal:
         _say(str(refusal), home_link=True)
+    except DatabaseProblem as refusal:
+        _say(str(refusal))
+        st.button("Try again", key="again")
     except QuizError as refusal:
         _say(str(refusal))
     except Exception:

@@ -1,8 +1,9 @@
 """Routes, middleware and lifespan of the server."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -11,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from quizlib.config import settings_from
 from quizlib.errors import QuizError
+from quizlib.services import processes
 from quizlib.services.app import current
 from quizlib.web.favicon import favicon
 from quizlib.web.health import health
@@ -37,4 +39,16 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
         await run_in_threadpool(current)
     except QuizError as trouble:
         log.error("%s", trouble)  # noqa: TRY400 - a sentence for the operator, not a fault of ours
+    signs = asyncio.create_task(_give_signs())
     yield None
+    signs.cancel()
+    with suppress(QuizError):
+        await run_in_threadpool(processes.leave)
+
+
+async def _give_signs() -> None:
+    """Tell the database every few seconds that this process lives."""
+    while True:
+        with suppress(QuizError):  # every page says what is wrong with the database
+            await run_in_threadpool(processes.give_sign)
+        await asyncio.sleep(processes.SIGN_SECONDS)

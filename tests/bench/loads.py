@@ -1,6 +1,7 @@
 """What is measured, once for the app and once for an empty one."""
 
 import asyncio
+import random
 import re
 import statistics
 import time
@@ -102,6 +103,32 @@ async def many_learners(url: str, use: Use, people: int, seconds: float) -> floa
 
         await asyncio.gather(*map(press, tabs))
         return (sum(tab.runs for tab in tabs) - before) / (time.perf_counter() - started)
+
+
+async def with_pauses(url: str, use: QuizUse, people: int, seconds: float, seed: int = 1) -> list[float]:
+    """Give the seconds of every Check of people who think 3 to 20 seconds before each press."""
+    rng, took = random.Random(seed), list[float]()
+    async with AsyncExitStack() as stack:
+        tabs = [await stack.enter_async_context(Tab(url)) for _ in range(people)]
+        end = time.perf_counter() + seconds
+
+        async def think(tab: Tab) -> None:
+            await asyncio.sleep(rng.uniform(0, 10))
+            await use.begin(tab)
+            while time.perf_counter() < end:
+                await asyncio.sleep(rng.uniform(3, 20))
+                took.append(await use.once(tab))
+                assert tab.exceptions == []
+
+        await asyncio.gather(*map(think, tabs))
+    return took
+
+
+async def first_page(url: str) -> float:
+    """Open the page once; give the seconds until it stands."""
+    started = time.perf_counter()
+    async with Tab(url):
+        return time.perf_counter() - started
 
 
 async def memory_each(url: str, use: Use, people: int, memory: Callable[[], int]) -> float:

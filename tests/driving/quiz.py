@@ -1,8 +1,11 @@
 """What a learner does on the pages, for stories."""
 
 import re
+from contextlib import suppress
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, WebSocketRoute, expect
+
+MOST_TABS = 60
 
 
 class Learner:
@@ -15,7 +18,7 @@ class Learner:
         page.on("console", lambda line: self.troubles.append(line.text) if line.type == "error" else None)
 
     def start(self) -> None:
-        """Open the home page and start ten questions of one topic, all of type choice."""
+        """Open the home page and start ten questions of one topic; the server has choices only."""
         self.page.goto(self.url)
         self.page.get_by_role("button", name=re.compile("^Anatomy")).click()
         self.at(1)
@@ -79,3 +82,139 @@ class Learner:
         if not hasattr(self, "_given_places"):
             self._given_places: list[int] = []
         return self._given_places
+
+
+# Walks into shadow roots: from outside, the focus of everything in the card is on the card's host.
+_FOCUSED = """
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+"""
+_IS_ONE_OF = f"all => {{ {_FOCUSED} return all.includes(focused); }}"
+_NAME = f"""() => {{ {_FOCUSED}
+  return focused.localName + " " + (focused.ariaLabel || focused.innerText || "").trim().split("\\n").pop().slice(0, 40);
+}}"""
+# A choice's own radio button is hidden, and its row shows the focus. In a text field the caret shows it too.
+_HOW_SEEN = f"""() => {{ {_FOCUSED}
+  const shown = focused.closest(".option")?.querySelector(".row") || focused;
+  const style = getComputedStyle(shown);
+  const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 1;
+  const box = shown.getBoundingClientRect();
+  const x = box.left + box.width / 2, y = box.top + box.height / 2;
+  const covering = shown.getRootNode().elementFromPoint(x, y);
+  return {{
+    marked: focused.matches(":focus-visible") && (outlined || style.boxShadow !== "none" || focused.localName === "input"),
+    uncovered: !!covering && (shown.contains(covering) || covering.contains(shown) && covering.localName !== "footer"),
+  }};
+}}"""
+
+# What unfolds grows for a while, and the browser does not scroll to a focus that it does not show yet.
+_AT_REST = """async () => {
+  const height = () => document.querySelector("[data-testid=stMain]").scrollHeight;
+  const before = height();
+  await new Promise(done => setTimeout(done, 120));
+  return before === height();
+}"""
+
+
+class Keys:
+    """A learner without a mouse: all is reached with Tab and arrow keys, and pressed with Enter or Space."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def press(self, *keys: str) -> None:
+        """Press one key after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def focus(self, role: str, name: str | re.Pattern[str]) -> Locator:
+        """Press Tab until the focus is on what has this role and name, and expect that it can be seen there."""
+        exact = isinstance(name, str)
+        wanted = self.page.get_by_role(role, name=name, exact=exact)  # type: ignore[arg-type]
+        return self.focus_on(wanted, f"{role} {name!r}")
+
+    def focus_on(self, wanted: Locator, said: str) -> Locator:
+        """Press Tab until the focus is on one of these."""
+        expect(wanted.first).to_be_attached()
+        met: list[str] = []
+        while not self.has_focus(wanted):
+            if len(met) == MOST_TABS:
+                raise AssertionError(f"Tab never came to {said}; it came to: {', '.join(dict.fromkeys(met))}")
+            self.press("Tab")
+            met.append(self.page.evaluate(_NAME))
+        self.sees_focus(said)
+        return wanted
+
+    def open(self, said: str) -> None:
+        """Open what is folded under these words, and wait until it has unfolded."""
+        self.focus_on(self.page.locator("summary").filter(has_text=re.compile(f"{re.escape(said)}$")), said)
+        self.press("Enter")
+        self.page.wait_for_function(_AT_REST)
+
+    def sees_focus(self, said: str) -> None:
+        """Expect that the focus shows, and that nothing lies over it."""
+        for how in ("marked", "uncovered"):
+            # what has just opened may still be growing, and the page may still be scrolling
+            with suppress(TimeoutError):
+                self.page.wait_for_function(f"({_HOW_SEEN})().{how}", timeout=2000)
+            assert self.page.evaluate(_HOW_SEEN)[how], f"the focus on {said} is not {how}"
+
+    def has_focus(self, wanted: Locator) -> bool:
+        """Tell whether the focus is on this."""
+        return bool(wanted.evaluate_all(_IS_ONE_OF))
+
+    def chip(self, label: str) -> None:
+        """Press a chip: Tab goes from group to group, and arrow keys go within one."""
+        chip = self.page.locator("[data-testid=stButtonGroup] button", has_text=re.compile(f"^{re.escape(label)}$"))
+        expect(chip).to_be_visible()
+        group = chip.locator("xpath=ancestor::*[@data-testid='stButtonGroup']").locator("button")
+        self.focus_on(group, f"the chips around {label!r}")
+        for key in ("ArrowRight", "ArrowLeft"):
+            for _ in range(group.count()):
+                if not self.has_focus(chip):
+                    self.press(key)
+        assert self.has_focus(chip), f"arrow keys never came to the chip {label!r}"
+        self.sees_focus(f"the chip {label!r}")
+        before = self.chosen(chip)
+        self.press("Space")
+        if chip.get_attribute("role") == "radio":
+            expect(chip).to_have_attribute("aria-checked", "true")
+        else:
+            expect(chip).to_have_attribute("aria-pressed", "false" if before else "true")
+
+    def chosen(self, chip: Locator) -> bool:
+        """Tell whether a chip is pressed."""
+        return "true" in (chip.get_attribute("aria-pressed"), chip.get_attribute("aria-checked"))
+
+    def enter(self, role: str, name: str | re.Pattern[str], key: str = "Enter") -> None:
+        """Go to what has this role and name, and press it."""
+        self.focus(role, name)
+        self.press(key)
+
+
+class Line:
+    """The line between a page and the server, which can be cut and mended; lay it before the page is opened."""
+
+    def __init__(self, page: Page) -> None:
+        self._page, self._whole = page, True
+        self._sockets: list[WebSocketRoute] = []
+        page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
+
+    def cut(self) -> None:
+        """Let nothing through, and end what was open: offline alone leaves a WebSocket as it is."""
+        self._whole = False
+        self._page.context.set_offline(True)
+        while self._sockets:
+            self._sockets.pop().close()
+
+    def mend(self) -> None:
+        """Let everything through again."""
+        self._whole = True
+        self._page.context.set_offline(False)
+
+    def _connect(self, socket: WebSocketRoute) -> None:
+        if not self._whole:
+            socket.close()
+            return
+        socket.connect_to_server()
+        self._sockets.append(socket)

@@ -28,14 +28,17 @@ class Server:
         self, folder: Path, *, script: Path = ROOT / "quiz_app.py", wait_for: str = "healthz", **settings: str
     ) -> None:
         self.folder = folder
-        self.database = folder / "quiz.db"
+        address = settings.get("database_url", f"sqlite:///{folder / 'quiz.db'}")
+        self.database = Path(address.removeprefix("sqlite:///"))
+        self.questions = Path(settings.get("questions", ROOT / "questions"))
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._script = script
         self._wait_for = wait_for
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("QUIZ_", "STREAMLIT_"))},
-            "QUIZ_DATABASE_URL": f"sqlite:///{self.database}",
+            "PYTHONPATH": str(ROOT / "tests"),
+            "QUIZ_DATABASE_URL": address,
             **{f"QUIZ_{name.upper()}": value for name, value in settings.items()},
         }
         self.process: subprocess.Popen[bytes] | None = None

@@ -9,16 +9,15 @@ from quizlib.services.app import open_app, use
 
 
 def main(database: str, questions: str) -> None:
-    """Take quiz after quiz."""
-    use(open_app(Settings(f"sqlite:///{database}", Path(questions))))
+    """Take quiz after quiz; every question is a choice of one."""
+    use(open_app(Settings(database, Path(questions))))
     actor = people.local_person()
     print("ready", flush=True)
     while True:
-        quiz = study.start(actor, topics=["anatomy"])
+        quiz = study.start(actor)
         shown = study.sheet(actor, quiz)
         while shown.attempt.finished_at is None:
-            several = shown.question.body.choose == "several"
-            study.answer(actor, quiz, shown.item.id, [0, 1] if several else [0], seen=shown.item.seq)
+            study.answer(actor, quiz, shown.item.id, [0], seen=shown.item.seq)
             print(shown.item.id, flush=True)
             shown = study.sheet(actor, quiz)
 

@@ -24,11 +24,11 @@ PLANS = [Plan.MIXED, Plan.NEW, Plan.MISTAKES, Plan.FLAGGED, Plan.RANDOM]
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(database_url: str, tmp_path: Path) -> Settings:
     """Four single questions, one of them to apply, and a case of three parts."""
     folder = write_bank(tmp_path / "questions", [*pond()[:3], question("mole", "meadow", level="apply")])
     write_case(folder)
-    return Settings(database_url=f"sqlite:///{tmp_path / 'quiz.db'}", questions=folder)
+    return Settings(database_url=database_url, questions=folder)
 
 
 def drawn(app: App, learner: User, choice: Choice) -> list[str]:

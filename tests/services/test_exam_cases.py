@@ -16,13 +16,13 @@ from quizlib.services.sheets import Sheet
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(database_url: str, tmp_path: Path) -> Settings:
     """Four single questions, and a case of three parts on the topic of walks."""
     folder = write_bank(tmp_path / "questions", pond())
     with (folder / "topics.yaml").open("a", encoding="utf-8") as topics:
         topics.write("walks: {title: Walks, about: What one meets.}\n")
     write_case(folder, topic="walks")
-    return Settings(database_url=f"sqlite:///{tmp_path / 'quiz.db'}", questions=folder)
+    return Settings(database_url=database_url, questions=folder)
 
 
 def sit(learner: User, *topics: str) -> int:

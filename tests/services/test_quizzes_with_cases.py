@@ -20,11 +20,11 @@ EXAM = Choice(plan=Plan.RANDOM, behaviour=Behaviour.EXAM)
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(database_url: str, tmp_path: Path) -> Settings:
     """Four single questions, and a case of three parts."""
     folder = write_bank(tmp_path / "questions", pond())
     write_case(folder)
-    return Settings(database_url=f"sqlite:///{tmp_path / 'quiz.db'}", questions=folder)
+    return Settings(database_url=database_url, questions=folder)
 
 
 def names(app: App, quiz: int) -> list[str]:

@@ -1,6 +1,7 @@
 """A share code gives the same paper on another machine with the same bank, and says what is missing elsewhere."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,9 +33,9 @@ def machine(folder: Path, asked: list[Question]) -> Settings:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(database_url: str, tmp_path: Path) -> Settings:
     """Sixteen single questions, most of them with eight options, and a case."""
-    return machine(tmp_path, questions())
+    return replace(machine(tmp_path, questions()), database_url=database_url)
 
 
 @pytest.fixture

@@ -11,11 +11,14 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 from makers import NOON
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
 
 from quizlib.errors import DatabaseProblem
 from quizlib.store import migrate
+from quizlib.store.addresses import database_at
 from quizlib.store.database import Database
+from quizlib.store.sqlite import SqliteDatabase
 from quizlib.store.tables import UtcTime, users
 
 SQLITE = sa.create_engine("sqlite://").dialect
@@ -23,7 +26,7 @@ SQLITE = sa.create_engine("sqlite://").dialect
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path / 'quiz.db'}", busy_ms=100)
+    opened = SqliteDatabase(make_url(f"sqlite:///{tmp_path / 'quiz.db'}"), busy_ms=100)
     migrate.upgrade(opened, NOON)
     yield opened
     opened.close()
@@ -129,12 +132,12 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path):
     (tmp_path / "frog").write_text("a file, not a folder")
 
     with pytest.raises(DatabaseProblem, match=r"The folder .*frog.pond cannot be used.*QUIZ_DATABASE_URL"):
-        Database(f"sqlite:///{tmp_path / 'frog' / 'pond' / 'quiz.db'}")
+        database_at(f"sqlite:///{tmp_path / 'frog' / 'pond' / 'quiz.db'}")
 
 
 def test_a_folder_in_the_databases_place_is_told(tmp_path: Path):
     (tmp_path / "quiz.db").mkdir()
-    database = Database(f"sqlite:///{tmp_path / 'quiz.db'}")
+    database = database_at(f"sqlite:///{tmp_path / 'quiz.db'}")
 
     with pytest.raises(DatabaseProblem, match="cannot be opened for writing"), database.read():
         pass
@@ -143,7 +146,7 @@ def test_a_folder_in_the_databases_place_is_told(tmp_path: Path):
 def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path):
     file = tmp_path / "quiz.db"
     file.write_text("Dear diary, today I saw a frog. " * 100)
-    database = Database(f"sqlite:///{file}")
+    database = database_at(f"sqlite:///{file}")
 
     with pytest.raises(DatabaseProblem, match=r"not a sound SQLite database.*quiz database restore"), database.read():
         pass
@@ -151,7 +154,7 @@ def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path):
 
 
 def test_a_database_without_our_tables_says_how_to_upgrade(tmp_path: Path):
-    database = Database(f"sqlite:///{tmp_path / 'quiz.db'}")
+    database = database_at(f"sqlite:///{tmp_path / 'quiz.db'}")
 
     with pytest.raises(DatabaseProblem, match="Run: quiz database upgrade"):
         names(database)
@@ -161,13 +164,18 @@ def test_a_database_without_our_tables_says_how_to_upgrade(tmp_path: Path):
 @pytest.mark.parametrize("url", ["frog", "", "sqlite:/", "://"], ids=repr)
 def test_an_address_that_is_none_is_told(url: str):
     with pytest.raises(DatabaseProblem, match=r"QUIZ_DATABASE_URL cannot be read. Write sqlite:///"):
-        Database(url)
+        database_at(url)
 
 
 def test_another_kind_of_database_is_told_without_its_password():
-    with pytest.raises(DatabaseProblem, match="names postgresql") as refused:
-        Database("postgresql://frog:croak@pond/quiz")
+    with pytest.raises(DatabaseProblem, match=r"names mysql\. Write sqlite") as refused:
+        database_at("mysql://frog:croak@pond/quiz")
     assert "croak" not in str(refused.value)
+
+
+def test_a_server_without_a_database_is_told():
+    with pytest.raises(DatabaseProblem, match="names no database"):
+        database_at("postgresql://frog:croak@pond")
 
 
 def test_a_time_without_a_zone_is_refused():

@@ -1,10 +1,10 @@
 """Steps are the only truth: every cache can be recomputed from them, and damage is found."""
 
-import sqlite3
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from driving.behind import behind
 from makers import Clock, place_of
 
 from quizlib.engine.attempt import replay
@@ -36,13 +36,15 @@ def quiz(learner: User, clock: Clock) -> int:
 
 def differences(app: App) -> list[Difference]:
     with app.database.read() as connection:
-        return list(rebuild.differences(connection, replay))
+        found = rebuild.compare_batch(connection, replay)
+        assert found is not None
+        assert rebuild.compare_batch(connection, replay, found.last) is None
+    return found.differences
 
 
 def damage(app: App, table: sa.Table, row: Any, **values: Any) -> None:
     """Change a row behind the app's back."""
     with app.database.write() as connection:
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         connection.execute(sa.update(table).where(table.c.id == row).values(**values))
 
 
@@ -50,13 +52,14 @@ def test_after_real_answers_every_cache_is_what_the_steps_say(app: App, quiz: in
     assert differences(app) == []
 
 
-def test_rebuilding_compares_every_item(app: App, quiz: int, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(rebuild, "BATCH", 3)
-    told: list[tuple[int, int]] = []
+def test_items_are_compared_batch_by_batch(app: App, quiz: int):
     with app.database.read() as connection:
-        assert list(rebuild.differences(connection, replay, lambda *done: told.append(done))) == []
-
-    assert told == [(3, 4), (4, 4)]
+        first = rebuild.compare_batch(connection, replay, batch=3)
+        assert first is not None
+        second = rebuild.compare_batch(connection, replay, first.last, batch=3)
+        assert second is not None
+        assert (first.items, second.items, rebuild.count_items(connection)) == (3, 1, 4)
+        assert rebuild.compare_batch(connection, replay, second.last, batch=3) is None
 
 
 @pytest.mark.parametrize(
@@ -127,10 +130,7 @@ def test_steps_that_lost_their_item_are_found(app: App, learner: User, quiz: int
     lost = study.sheet(learner, quiz, 1).item.id
     with app.database.read() as connection:
         assert rebuild.steps_without_item(connection) == []
-    other_program = sqlite3.connect(app.database.file)
-    with other_program:
-        other_program.execute("DELETE FROM items WHERE id = ?", [lost])
-    other_program.close()
+    behind(app.settings.database_url, f"DELETE FROM items WHERE id = {lost}")
 
     with app.database.read() as connection:
         assert rebuild.steps_without_item(connection) == [lost]

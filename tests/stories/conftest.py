@@ -5,21 +5,25 @@ from pathlib import Path
 
 import pytest
 from driving.browser import chromium
+from driving.choices import only_choices
 from driving.server import Server
 from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Give a server with the real questions and an empty database."""
-    with Server(tmp_path_factory.mktemp("server")) as running:
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give a server with the real questions, or the choices among them (ONLY_CHOICES), and an empty database."""
+    folder = tmp_path_factory.mktemp("server")
+    part = getattr(request.module, "ONLY_CHOICES", False)
+    settings = {"questions": str(only_choices(folder / "questions"))} if part else {}
+    with Server(folder, **settings) as running:
         yield running
 
 
 @pytest.fixture
 def lone_server(tmp_path: Path) -> Iterator[Server]:
-    """Give a server that a test may kill."""
-    with Server(tmp_path / "server") as running:
+    """Give a server that a test may kill; its questions are choices."""
+    with Server(tmp_path / "server", questions=str(only_choices(tmp_path / "questions"))) as running:
         yield running
 
 

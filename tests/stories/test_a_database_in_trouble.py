@@ -6,10 +6,17 @@ import time
 from pathlib import Path
 
 import pytest
+from driving.choices import only_choices
+from driving.postgres import Postgres
 from driving.protocol import Tab
+from driving.quiz import Learner
 from driving.server import Server
+from driving.upkeep import prepare
+from playwright.sync_api import Browser, expect
 
-pytestmark = pytest.mark.server
+from quizlib.config import Settings
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 PAGES = ("", "practice", "result", "choose", "topics", "account", "about")
 
@@ -18,7 +25,7 @@ async def texts(url: str) -> dict[str, str]:
     found = {}
     for page in PAGES:
         async with Tab(url, page=page, query="quiz=1") as tab:
-            found[page] = tab.text()
+            found[page] = tab.data("card")["trouble"] if tab.has("card") else tab.text()
             assert tab.exceptions == []
     return found
 
@@ -48,21 +55,49 @@ def test_a_folder_that_cannot_be_used(tmp_path: Path) -> None:
         told_on_every_page(server, "cannot be used")
 
 
-def test_a_database_that_another_program_locks_for_good_and_then_lets_go(tmp_path: Path) -> None:
-    with Server(tmp_path) as server:
+def test_a_database_that_another_program_locks_for_good_and_then_lets_go(lone_server: Server) -> None:
+    async def press() -> str:
+        async with Tab(lone_server.url) as tab:
+            await tab.click("topic-anatomy")
+            return tab.text() if not tab.has("card") else "a question"
 
-        async def press() -> str:
-            async with Tab(server.url) as tab:
-                await tab.click("topic-anatomy")
-                return tab.text() if not tab.has("card") else "a question"
+    holder = sqlite3.connect(lone_server.database, isolation_level=None)
+    asyncio.run(press())
+    holder.execute("BEGIN IMMEDIATE")
+    told = asyncio.run(press())
+    holder.execute("ROLLBACK")
+    holder.close()
 
-        holder = sqlite3.connect(tmp_path / "quiz.db", isolation_level=None)
-        asyncio.run(press())
-        holder.execute("BEGIN IMMEDIATE")
-        told = asyncio.run(press())
-        holder.execute("ROLLBACK")
-        holder.close()
+    assert "locked by another program" in told
+    time.sleep(0.1)
+    assert asyncio.run(press()) == "a question"
 
-        assert "locked by another program" in told
-        time.sleep(0.1)
-        assert asyncio.run(press()) == "a question"
+
+def test_an_answer_given_while_the_database_is_away_is_stored_when_it_is_back(tmp_path: Path, browser: Browser) -> None:
+    with Postgres(durable=True) as database:
+        address = database.fresh()
+        settings = Settings(address, only_choices(tmp_path / "questions"))
+        prepare(settings)
+        with Server(tmp_path / "server", database_url=address, questions=str(settings.questions)) as server:
+            page = browser.new_page()
+            learner = Learner(page, server.url)
+            learner.start()
+            learner.choose()
+            chosen = learner.chosen()
+            database.stop()
+            page.get_by_role("button", name="Check").click()
+            expect(page.get_by_text("The database does not answer.")).to_be_visible(timeout=15_000)
+            expect(page.get_by_text("This is sent again by itself.")).to_be_visible()
+            assert learner.chosen() == chosen
+
+            reader = browser.new_page()
+            reader.goto(page.url)
+            expect(reader.get_by_role("button", name="Try again")).to_be_visible(timeout=15_000)
+            database.start()
+            expect(page.locator(".headline")).to_be_visible(timeout=15_000)
+            expect(page.get_by_text("The database does not answer.")).to_be_hidden()
+            reader.get_by_role("button", name="Try again").click()
+            expect(reader.locator(".headline")).to_be_visible()
+            learner.next()
+            learner.at(2)
+            assert "Traceback" not in server.log

@@ -11,6 +11,7 @@ from driving.server import Server
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
+ONLY_CHOICES = True
 
 # Streamlit's own shell: its hidden announcer region lies outside the landmarks.
 OPTIONS = {"rules": {"region": {"enabled": True}}}

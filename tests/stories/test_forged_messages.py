@@ -9,6 +9,7 @@ from driving.protocol import Tab
 from driving.server import Server
 
 pytestmark = pytest.mark.server
+ONLY_CHOICES = True
 
 
 def steps(server: Server) -> int:

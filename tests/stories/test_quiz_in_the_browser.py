@@ -8,6 +8,7 @@ from driving.server import Server
 from playwright.sync_api import Browser, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
+ONLY_CHOICES = True
 
 
 def test_ten_questions_by_mouse(server: Server, browser: Browser) -> None:

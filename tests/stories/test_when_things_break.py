@@ -8,6 +8,7 @@ from driving.server import Server
 from playwright.sync_api import Browser, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
+ONLY_CHOICES = True
 
 
 def test_a_killed_server_loses_nothing_and_the_quiz_goes_on(lone_server: Server, browser: Browser) -> None:

@@ -2,6 +2,7 @@
 // belongs to, and is sent again until the server has told what it stored.
 const GRACE_MS = 400;   // Next ignores presses this long: the pointer still rests where Check was
 const RESEND_MS = 3000;
+const WARNED_MS = 10000;
 const CARDS = new WeakMap();
 
 const connected = () => {
@@ -9,7 +10,7 @@ const connected = () => {
   return !app || app.getAttribute("data-test-connection-state") === "CONNECTED";
 };
 
-const draw = (card) => {
+const draw = (card, elsewhere = false) => {
   const { root, data } = card;
   root.className = `card ${data.size}`;
   const at = (name) => root.querySelector(name);
@@ -18,6 +19,7 @@ const draw = (card) => {
   const told = !!data.feedback;
   const justTold = told && !(card.told && !fresh);
   if (fresh) { card.given = data.given; card.dirty = false; card.shownAt = performance.now(); card.ending = false; card.handing = false; }
+  if (elsewhere) card.given = data.given;
   card.item = data.item;
   card.told = told;
 
@@ -36,10 +38,10 @@ const draw = (card) => {
   const howFar = data.endless ? `${data.answered} answered` : `${data.answered} of ${data.total} answered`;
   at(".end").textContent = data.exam ? "Hand in" : card.ending ? `Yes, end with ${howFar}` : "End here";
   at(".more").hidden = told && data.ended;
-  at(".notice").hidden = !data.notice;
-  at(".notice").textContent = data.notice || "";
+  if (!data.exam || (fresh && !card.timeUp && performance.now() - card.warnedAt > WARNED_MS)) card.warning = "";
+  notify(card);
 
-  if (fresh || justTold) {
+  if (fresh || justTold || elsewhere) {
     drawStory(card);
     at(".stem").innerHTML = data.stem;
     at(".how").textContent = told ? "" : widget.how(data.view);
@@ -54,7 +56,7 @@ const draw = (card) => {
       head.className = "headline";
       head.replaceChildren();
       widget.ask(at(".answers"), data.view, card.given, (given) => { card.given = given; save(card); buttons(card); });
-      widget.lock(at(".answers"), !!data.closed);
+      widget.lock(at(".answers"), !!data.closed || !!card.timeUp);
     }
   }
   buttons(card);
@@ -153,6 +155,19 @@ const tellConnection = (card) => {
   line.hidden = !show;
 };
 
+// The database is away: what is on the screen stays, and what was sent is sent again until it is stored.
+const tellTrouble = (card, words) => {
+  const line = card.root.querySelector(".notice");
+  const more = card.pending ? " This is sent again by itself." : "";
+  if (line.textContent !== words + more) line.textContent = words + more;
+  line.hidden = false;
+  if (card.data) return;
+  card.root.className = "card empty";
+  const again = make("button", { type: "button", class: "main", text: "Try again" });
+  again.addEventListener("click", () => location.reload());
+  card.root.querySelector(".actions .buttons").replaceChildren(again);
+};
+
 // A mock exam: each change of choice is sent at once, the last one wins; what comes after waits for it.
 const save = (card) => {
   if (!card.data.exam || card.data.closed) return;
@@ -193,12 +208,16 @@ const askHandIn = (card) => {
   const open = places.filter((one) => !one.given && one.position !== card.data.position).length + (card.given === null ? 1 : 0);
   const flagged = places.filter((one) => one.flagged).length;
   const said = [open ? `${open} open` : "", flagged ? `${flagged} flagged` : ""].filter(Boolean).join(", ");
-  const yes = make("button", { type: "button", class: "main", text: "Hand in now" });
+  const yes = make("button", { type: "button", class: "main", text: "Hand in now", "aria-describedby": "handing" });
   const no = make("button", { type: "button", class: "back", text: "Not yet" });
   yes.addEventListener("click", () => afterSaving(card, () => send(card, "end", {})));
-  no.addEventListener("click", () => { card.handing = false; card.root.querySelector(".after").replaceChildren(); });
+  no.addEventListener("click", () => {
+    card.handing = false;
+    card.root.querySelector(".after").replaceChildren();
+    card.root.querySelector(".actions .main").focus({ preventScroll: true });
+  });
   const box = make("div", { class: "handing", role: "group", "aria-label": "Hand in" },
-    make("p", { text: said ? `${said}. After handing in nothing can be changed.` : "All answered. After handing in nothing can be changed." }),
+    make("p", { id: "handing", text: said ? `${said}. After handing in nothing can be changed.` : "All answered. After handing in nothing can be changed." }),
     make("div", { class: "choices" }, yes, no));
   card.root.querySelector(".after").replaceChildren(box);
   yes.focus({ preventScroll: true });
@@ -211,16 +230,38 @@ const drawExam = (card, fresh) => {
   at(".overview").hidden = !exam;
   at(".clock").hidden = !exam || exam.seconds === null;
   if (!exam) return;
-  if (exam.seconds !== null) card.dueAt = Date.now() + exam.seconds * 1000;
+  if (exam.seconds !== null && exam.seconds !== card.seconds) {
+    // only what the server has just said: drawn again from what it said before, the clock would go back
+    card.seconds = exam.seconds;
+    card.dueAt = Date.now() + exam.seconds * 1000;
+    // it was this computer's clock that had jumped ahead
+    if (exam.seconds > 0 && card.timeUp) { card.timeUp = false; card.warning = ""; WIDGETS[data.kind].lock(at(".answers"), !!data.closed); }
+  }
   if (fresh && !card.drawn) at(".overview").open = wide();
-  at(".overview nav").replaceChildren(...exam.places.map((one) => {
-    const here = one.position === data.position;
+  const nav = at(".overview nav");
+  while (nav.children.length > exam.places.length) nav.lastElementChild.remove();
+  exam.places.forEach((one, i) => {
+    let chip = nav.children[i];  // stays in the page, and keeps the focus
+    if (!chip) {
+      chip = make("button", { type: "button" });
+      chip.addEventListener("click", () => { if (!chip.hasAttribute("aria-current")) jump(card, i + 1); });
+      nav.append(chip);
+    }
     const words = [`Question ${one.position}`, one.closed ? "closed" : one.given ? "answered" : "open", one.flagged ? "flagged" : ""].filter(Boolean).join(", ");
-    const chip = make("button", { type: "button", class: `chip ${one.given ? "given" : ""} ${one.flagged ? "flagged" : ""} ${one.closed ? "shut" : ""}`, "aria-label": words, "aria-current": here ? "true" : false, text: one.position });
-    chip.addEventListener("click", () => { if (!here) jump(card, one.position); });
-    return chip;
-  }));
+    chip.className = `chip ${one.given ? "given" : ""} ${one.flagged ? "flagged" : ""} ${one.closed ? "shut" : ""}`;
+    chip.textContent = one.position;
+    chip.setAttribute("aria-label", words);
+    if (one.position === data.position) chip.setAttribute("aria-current", "true"); else chip.removeAttribute("aria-current");
+  });
   told_saved(card);
+};
+// What the clock says stays through what is saved meanwhile, until a question that comes after a while.
+const warn = (card, words) => { card.warning = words; card.warnedAt = performance.now(); notify(card); };
+const notify = (card) => {
+  const line = card.root.querySelector(".notice");
+  const words = card.data.notice || card.warning || "";
+  line.hidden = !words;
+  if (line.textContent !== words) line.textContent = words;
 };
 const tick = (card) => {
   if (!card.data.exam || card.data.exam.seconds === null || card.data.ended) return;
@@ -228,22 +269,17 @@ const tick = (card) => {
   const clock = card.root.querySelector(".clock");
   const text = card.hideClock ? "Show time" : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
   if (clock.textContent !== text) clock.textContent = text;
-  clock.setAttribute("aria-label", card.hideClock ? "Show the time left" : `${Math.ceil(left / 60)} minutes left. Press to hide.`);
-  for (const minutes of [5, 1]) {
-    if (left <= minutes * 60 && left > minutes * 60 - 3 && card.warned !== minutes) {
-      card.warned = minutes;
-      const line = card.root.querySelector(".notice");
-      line.hidden = false;
-      line.textContent = `${minutes} ${minutes === 1 ? "minute" : "minutes"} left.`;
-    }
-  }
+  const minutes = Math.ceil(left / 60);
+  const said = `${minutes} ${minutes === 1 ? "minute" : "minutes"} left.`;
+  clock.setAttribute("aria-label", card.hideClock ? "Show the time left" : `${said} Press to hide.`);
+  // a laptop that slept and a tab in the background come late to a mark
+  if (left > 0 && [5, 1].some((mark) => card.leftBefore > mark * 60 && left <= mark * 60)) warn(card, said);
+  card.leftBefore = left;
   if (left === 0 && !card.timeUp) {
     card.timeUp = true;
     flush(card);
     WIDGETS[card.data.kind].lock(card.root.querySelector(".answers"), true);
-    const line = card.root.querySelector(".notice");
-    line.hidden = false;
-    line.textContent = "Time is up. What you chose is being handed in.";
+    warn(card, "Time is up. What you chose is being handed in.");
     // the server takes saves until five seconds after the end, and closes then
     setTimeout(() => afterSaving(card, () => send(card, "time", {})), 6000);
   }
@@ -271,10 +307,11 @@ const onKey = (card, event) => {
   if (!enters && target.matches && target.matches('textarea, select, [contenteditable="true"], input:not([type=radio]):not([type=checkbox])')) return;
   if (event.key === "Enter") {
     if (event.repeat) { event.preventDefault(); return; }
-    if (!enters && target.matches && target.matches("a, summary, button:not(.main)")) return;
+    const main = target.matches && target.matches(".actions .main");  // "Hand in now" looks like it, and is pressed as any button
+    if (!enters && !main && target.matches && target.matches("a, summary, button")) return;
     event.preventDefault();
     event.stopPropagation();
-    if (target.matches && target.matches("button.main") && !card.data.feedback) pressMain(card, target.dataset.name);
+    if (main && !card.data.feedback) pressMain(card, target.dataset.name);
     else pressMain(card, card.data.feedback ? "next" : "check");
     return;
   }
@@ -312,7 +349,7 @@ const mount = (root) => {
   const outside = (event) => { if (!event.composedPath().includes(root.querySelector(".more"))) root.querySelector(".more").open = false; };
   document.addEventListener("keydown", key, true);
   document.addEventListener("pointerdown", outside, true);
-  const ticking = setInterval(() => { tellConnection(card); tick(card); }, 500);
+  const ticking = setInterval(() => { if (card.data) { tellConnection(card); tick(card); } }, 500);
   card.unmount = () => {
     document.removeEventListener("keydown", key, true);
     document.removeEventListener("pointerdown", outside, true);
@@ -329,9 +366,16 @@ export default function ({ data: packed, parentElement, setTriggerValue }) {
   let card = CARDS.get(root);
   if (!card) { card = mount(root); CARDS.set(root, card); }
   card.trigger = setTriggerValue;
+  const done = () => { if (!root.isConnected) card.unmount(); };
+  if (data.trouble) { tellTrouble(card, data.trouble); return done; }
   card.data = data;
-  if (card.pending && data.echo === card.pending.message.nonce) { card.pending = null; card.slow = false; clearTimeout(card.timer); }
-  draw(card);
+  const answered = card.pending && data.echo === card.pending.message.nonce ? card.pending.name : "";
+  if (answered) { card.pending = null; card.slow = false; clearTimeout(card.timer); }
+  // an exam may be open in another tab: what was saved there is shown, unless something is being changed here
+  const stored = JSON.stringify(data.given);
+  const elsewhere = !!data.exam && card.item === data.item && card.stored !== stored && answered !== "save" && !card.dirty && !card.pending;
+  card.stored = stored;
+  draw(card, elsewhere);
   if (data.exam && !card.pending) flush(card);
-  return () => { if (!root.isConnected) card.unmount(); };
+  return done;
 }

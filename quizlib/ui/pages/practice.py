@@ -5,7 +5,7 @@ from typing import Any, Literal
 import streamlit as st
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from quizlib.errors import MalformedResponse, NotFound
+from quizlib.errors import DatabaseProblem, MalformedResponse, NotFound
 from quizlib.kinds import kind_of
 from quizlib.model.attempt import Behaviour, Confidence, Json, State
 from quizlib.model.person import User
@@ -39,11 +39,18 @@ class Message(BaseModel):
 
 def page() -> None:
     """Show the question that the address names, after doing what the card asks for."""
-    actor = identity.actor()
     quiz = address.number("quiz")
     if quiz is None:
         raise NotFound("This address names no quiz. Start one from the home page.")
     asked = message_before_mount()
+    try:
+        _show(identity.actor(), quiz, asked)
+    except DatabaseProblem as trouble:
+        # the card keeps what it shows and sends again; only its words change
+        mount_card({"trouble": str(trouble)})
+
+
+def _show(actor: User, quiz: int, asked: Any) -> None:
     shown, notice = turn(actor, quiz, asked)
     if shown.attempt.behaviour is Behaviour.EXAM and shown.attempt.finished_at is not None:
         routes.go("result", quiz=quiz)

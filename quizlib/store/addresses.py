@@ -1,0 +1,25 @@
+"""From an address to a database."""
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from quizlib.errors import DatabaseProblem
+from quizlib.store.database import Database
+from quizlib.store.postgres import PostgresDatabase
+from quizlib.store.sqlite import SqliteDatabase
+
+_WRITE = "Write sqlite:///path/to/quiz.db or postgresql+psycopg://user:password@host/quiz."
+
+
+def database_at(address: str, *, patient: bool = False) -> Database:
+    """Open the database that an address names; `patient` for upkeep, which may take as long as it needs."""
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        raise DatabaseProblem(f"QUIZ_DATABASE_URL cannot be read. {_WRITE}") from None
+    match url.drivername:
+        case "sqlite":
+            return SqliteDatabase(url)
+        case "postgresql" | "postgresql+psycopg" | "postgres":
+            return PostgresDatabase(url, patient=patient)
+    raise DatabaseProblem(f"QUIZ_DATABASE_URL names {url.drivername}. {_WRITE}")
