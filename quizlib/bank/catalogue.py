@@ -12,21 +12,24 @@ from quizlib.model.catalogue import Catalogue
 
 LARGEST = 4 * 1024 * 1024
 # what lies beside the topics; terms.yaml is read in bank/terms.py
-CATALOGUE_FILES = ("topics.yaml", "sources.yaml", "misconceptions.yaml", "terms.yaml")
+CATALOGUE_FILES = ("topics.yaml", "sources.yaml", "misconceptions.yaml", "ideas.yaml", "terms.yaml")
 SOURCES = ("documents", "references", "rows")
 
 
 def read_catalogue(folder: Path) -> tuple[Catalogue, list[Problem]]:
-    """Read topics.yaml, sources.yaml and misconceptions.yaml; a file that is unsound is told and left empty."""
+    """Read topics, sources, misconceptions and, where there are any, ideas; an unsound file is told and left empty."""
     problems: list[Problem] = []
     sound: dict[str, Any] = {}
     files = {name: _read(folder, f"{name}.yaml", problems) for name in ("topics", "sources", "misconceptions")}
     topics, sources, misconceptions = (located.data for located in files.values())
+    # a bank need not say what it wants to teach
+    files["ideas"] = _read(folder, "ideas.yaml", problems) if (folder / "ideas.yaml").exists() else Located({})
     named = {key: {**value, "id": key} if isinstance(value, dict) else value for key, value in topics.items()}
     contents = {
         "topics": {"topics": named},
         "sources": {part: sources[part] for part in SOURCES if part in sources},
         "misconceptions": {"misconceptions": misconceptions},
+        "ideas": {"ideas": files["ideas"].data},
     }
     at = f"{folder.name}/sources.yaml"
     for part in sources:

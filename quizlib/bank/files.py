@@ -1,12 +1,14 @@
 """Read a folder of question files: the sound questions, and every problem at once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from quizlib.bank.cases import CASE_FIELDS, MOST, SUFFIX, read_case
+from quizlib.bank import cases, families
+from quizlib.bank.cases import CASE_FIELDS
 from quizlib.bank.catalogue import CATALOGUE_FILES, read_catalogue
 from quizlib.bank.telling import told
 from quizlib.bank.terms import read_terms
@@ -23,7 +25,8 @@ LARGEST = 256 * 1024
 class Bank:
     """What a folder holds: sound questions by id, what they point to, and what must be fixed.
 
-    `unread` are the ids of files that are there but could not be taken.
+    `unread` are the ids of files that are there but could not be taken: of a family, `<family>.family`. `lines` tells
+    where the fields of a question stand in its file, if that was asked for.
     """
 
     catalogue: Catalogue
@@ -31,19 +34,23 @@ class Bank:
     files: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    lines: dict[str, Located] = field(default_factory=dict)
 
 
-def read_bank(folder: Path) -> Bank:
+def read_bank(folder: Path, progress: Callable[[int, int], None] | None = None, *, with_lines: bool = False) -> Bank:
     """Read every question under the folder; a file with a problem is told and left out, never half taken."""
     if not folder.is_dir():
         fix = "Set QUIZ_QUESTIONS to the folder that holds the question files."
         return Bank(Catalogue(), problems=[Problem(str(folder), "There is no such folder.", fix)])
     catalogue, problems = read_catalogue(folder)
     bank = Bank(catalogue, problems=problems)
-    for path in question_files(folder):
+    paths = question_files(folder)
+    for done, path in enumerate(paths):
+        if progress is not None:
+            progress(done, len(paths))
         where = _name(folder, path)
         try:
-            found = read_questions(folder, path, catalogue)
+            found = read_questions(folder, path, catalogue, bank.lines if with_lines else None)
         except ContentProblems as problem:
             bank.problems += problem.problems
             bank.unread |= _ids(path)
@@ -79,8 +86,13 @@ def stray_files(folder: Path) -> list[Path]:
     return sorted(path for path in found if path not in known and not _hidden(folder, path) and not path.is_dir())
 
 
-def read_questions(folder: Path, path: Path, catalogue: Catalogue) -> list[Question]:
-    """Read one file: a question, or the parts of a case; raise ContentProblems that name file, line and field."""
+def read_questions(
+    folder: Path, path: Path, catalogue: Catalogue, lines: dict[str, Located] | None = None
+) -> list[Question]:
+    """Read one file: a question, the parts of a case, or the rows of a family.
+
+    Raises ContentProblems that name file, line and field. `lines` takes where the fields of each question stand.
+    """
     where = _name(folder, path)
     topic = path.parent.name
     located = read_yaml(read_text(path, where, folder, LARGEST), where)
@@ -95,24 +107,34 @@ def read_questions(folder: Path, path: Path, catalogue: Catalogue) -> list[Quest
         problems.append(Problem(f"{where}:1", what, f"Add it to topics.yaml, or move the file to one of: {known}."))
 
     def read_part(id: str, content: dict[str, Any], part: Located) -> Question:
+        if lines is not None:
+            lines[id] = part
         return _question(id, topic, content, where, part, catalogue)
 
     try:
-        if path.stem.endswith(SUFFIX):
-            questions = read_case(path.stem.removesuffix(SUFFIX), located, where, read_part)
+        if path.stem.endswith(cases.SUFFIX):
+            questions = cases.read_case(path.stem.removesuffix(cases.SUFFIX), located, where, read_part)
+        elif path.stem.endswith(families.SUFFIX):
+            questions = families.read_family(path.stem.removesuffix(families.SUFFIX), located, where, read_part)
         else:
-            for name in (*CASE_FIELDS, "discloses"):
-                if name in located.data:
-                    place = f"{where}:{located.line((name,))}, {name}"
-                    fix = "Take it out; only a case file has parts."
-                    problems.append(Problem(place, "There is no such field.", fix))
-                    del located.data[name]
+            problems += _take_out_parts(located, where)
             questions = [read_part(path.stem, located.data, located)]
     except ContentProblems as found:
         raise ContentProblems(problems + found.problems) from None
     if problems:
         raise ContentProblems(problems)
     return questions
+
+
+def _take_out_parts(located: Located, where: str) -> list[Problem]:
+    """Tell, and take out, fields of a case that stand in a file of one question."""
+    problems = []
+    for name in (*CASE_FIELDS, "discloses"):
+        if name in located.data:
+            place = f"{where}:{located.line((name,))}, {name}"
+            problems.append(Problem(place, "There is no such field.", "Take it out; only a case file has parts."))
+            del located.data[name]
+    return problems
 
 
 def _question(
@@ -146,8 +168,8 @@ def _told_apart(questions: dict[str, Question], terms: list[str]) -> dict[str, Q
 
 def _ids(path: Path) -> set[str]:
     """Give the ids that a file may hold, whatever stands in it: its name, or every part that a case may have."""
-    if path.stem.endswith(SUFFIX):
-        return {f"{path.stem.removesuffix(SUFFIX)}.{number}" for number in range(1, MOST + 1)}
+    if path.stem.endswith(cases.SUFFIX):
+        return {f"{path.stem.removesuffix(cases.SUFFIX)}.{number}" for number in range(1, cases.MOST + 1)}
     return {path.stem}
 
 
@@ -187,6 +209,10 @@ def _pointers(question: Question, where: str, located: Located, catalogue: Catal
         elif source.document and source.section not in catalogue.documents[source.document].sections:
             what = f"The document {source.document} has no section “{source.section}”."
             problems.append(Problem(place, what, "Copy the heading from sources.yaml."))
+    for i, idea in enumerate(question.ideas):
+        if catalogue.ideas and idea not in catalogue.ideas:
+            place = f"{where}:{located.line(('ideas', i))}, ideas"
+            problems.append(Problem(place, f"There is no idea {idea}.", "Choose from ideas.yaml, or add it there."))
     for path, misconception in kind_of(question).misconceptions(question.body):
         if catalogue.misconceptions and misconception not in catalogue.misconceptions:
             place = f"{where}:{located.line(path)}, {path[0]}.misconception"

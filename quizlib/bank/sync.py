@@ -31,6 +31,8 @@ class SyncPlan:
 def plan_sync(files: Mapping[str, str], known: Mapping[str, Known], unread: Collection[str] = ()) -> SyncPlan:
     """Decide for each question; `files` maps id to content hash, `unread` are ids whose file has a problem.
 
+    In `unread`, `<family>.family` stands for every row of that family.
+
     - file as last taken: nothing, whatever the database did since;
     - database as last taken: the file is newer, take it;
     - both changed, to the same content: remember the file; to different content: a conflict, the database's is kept;
@@ -52,6 +54,10 @@ def plan_sync(files: Mapping[str, str], known: Mapping[str, Known], unread: Coll
     plan.missing = sorted(
         question_id
         for question_id, row in known.items()
-        if row.file_hash is not None and question_id not in files and question_id not in unread
+        if row.file_hash is not None and question_id not in files and not _may_be_in(unread, question_id)
     )
     return plan
+
+
+def _may_be_in(unread: Collection[str], question_id: str) -> bool:
+    return question_id in unread or f"{question_id.partition('.')[0]}.family" in unread

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -32,10 +33,18 @@ def check(folder: Path | None, json_: bool) -> None:
     flaws = [Problem(**one) for one in report["warnings"]]
     lines = [listed(problems), listed(flaws)]
     topics = ", ".join(f"{topic} {count}" for topic, count in report["by_topic"].items())
-    lines.append(f"{report['questions']} questions ({topics}). {len(problems)} to fix, {len(flaws)} could be better.")
+    lines += [_measured(name, one) for name, one in report["metrics"].items()]
+    families = f", {report['instances']} more from {report['families']} families" if report["families"] else ""
+    counted = f"{report['questions']} questions ({topics}){families}."
+    lines.append(f"{counted} {len(problems)} to fix, {len(flaws)} could be better.")
     tell(report, "\n".join(line for line in lines if line), json_)
     if problems:
         raise SystemExit(1)
+
+
+def _measured(name: str, metric: dict[str, Any]) -> str:
+    missed = "" if metric["met"] else "   missed"
+    return f"{name.replace('_', ' '):32} {metric['value']:>7g}   {metric['target']}{missed}"
 
 
 @bank.command()

@@ -1,15 +1,23 @@
 """What any kind of question can do."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from quizlib.model.attempt import Grade, Json
 from quizlib.model.question import Body
 
 B = TypeVar("B", bound=Body)
+
+
+class Options(NamedTuple):
+    """Options of which a learner chooses: where they stand in the file, each text and whether it is right."""
+
+    path: tuple[str | int, ...]
+    texts: tuple[tuple[str, bool], ...]
+    shuffled: bool
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,14 @@ class Kind(ABC, Generic[B]):
         """Give every mix-up that a part of the body names, with the part's path in the file."""
         return iter(())
 
+    def options(self, body: B) -> Sequence[Options]:
+        """Give every group of options to choose from."""
+        return ()
+
+    def reasons(self, body: B) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Give every reason for or against a part of the body, with its path in the file."""
+        return _named("why", body.model_dump(exclude_defaults=True), ())
+
     def typed(self, body: B) -> Iterator[str]:
         """Give every text that a learner may write and that counts as right."""
         return iter(())
@@ -83,3 +99,12 @@ class Kind(ABC, Generic[B]):
     @abstractmethod
     def examples(self) -> list[Example]:
         """Give a right, a wrong and, where there is one, a partly right response."""
+
+
+def _named(name: str, data: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Give every text of this name, at any depth."""
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if key == name and isinstance(value, str):
+            yield (*path, key), value
+        elif isinstance(value, dict | list | tuple):
+            yield from _named(name, value, (*path, key))

@@ -1,13 +1,13 @@
 """Choice: one right option, or several."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from quizlib.errors import MalformedResponse
-from quizlib.kinds.base import Example, Kind
+from quizlib.kinds.base import Example, Kind, Options
 from quizlib.model.attempt import Grade, Json
 from quizlib.model.base import Value
 from quizlib.model.question import Body, Text
@@ -70,6 +70,11 @@ class Choice(Kind[ChoiceBody]):
         last = [place for place in places if body.options[place].keep]
         rng.shuffle(free)
         return tuple(free + last)
+
+    def options(self, body: ChoiceBody) -> Sequence[Options]:
+        """Give the one group of options."""
+        texts = tuple((option.text, option.correct) for option in body.options)
+        return [Options(("options",), texts, body.order == "shuffle")]
 
     def asked(self, body: ChoiceBody) -> Any:
         """Give the texts of the options and the rule for choosing."""

@@ -1,14 +1,14 @@
 """Cloze: a text with gaps, each to be filled by choosing or by writing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from quizlib.errors import MalformedResponse
-from quizlib.kinds.base import Example, Kind
+from quizlib.kinds.base import Example, Kind, Options
 from quizlib.kinds.short_text import accepted, cleaned, has_letters, normal, not_twice, written
 from quizlib.model.attempt import Grade, Json
 from quizlib.model.base import Value
@@ -129,6 +129,18 @@ class Cloze(Kind[ClozeBody]):
                 rng.shuffle(own)
             places += own
         return tuple(places)
+
+    def options(self, body: ClozeBody) -> Sequence[Options]:
+        """Give the options of every gap that has some."""
+        return [
+            Options(
+                ("gaps", name, "options"),
+                tuple((option.text, option.correct) for option in gap.options),
+                gap.order == "shuffle",
+            )
+            for name, gap in body.gaps.items()
+            if gap.options
+        ]
 
     def asked(self, body: ClozeBody) -> Any:
         """Give the text, and the options of each gap in the author's order."""

@@ -1,4 +1,4 @@
-"""What questions point to: topics, sources, mix-ups."""
+"""What questions point to: topics, sources, mix-ups, ideas."""
 
 from pydantic import Field
 
@@ -36,6 +36,13 @@ class Row(Value):
     cites: tuple[str, ...]
 
 
+class Idea(Value):
+    """One of the ideas that the bank teaches, and how many questions it needs."""
+
+    title: str
+    at_least: int = 4
+
+
 class Catalogue(Value):
     """Everything a question may point to, by key."""
 
@@ -44,6 +51,7 @@ class Catalogue(Value):
     references: dict[str, Reference] = Field(default_factory=dict)
     rows: dict[str, Row] = Field(default_factory=dict)
     misconceptions: dict[str, str] = Field(default_factory=dict)
+    ideas: dict[str, Idea] = Field(default_factory=dict)
 
     def citations(self, sources: tuple[SourceRef, ...]) -> list[str]:
         """Write sources as people read them, guidelines and papers first, documents after, each once."""

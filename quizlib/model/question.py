@@ -79,6 +79,7 @@ class Question(Value):
     checked: date
     clinician: str = ""
     tags: tuple[Slug | Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$", max_length=40)], ...] = ()
+    ideas: tuple[str, ...] = ()
     case: str = ""
     part: int = 0
     parts: int = 0

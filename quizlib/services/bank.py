@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from quizlib.bank.files import Bank, read_bank
+from quizlib.bank.lint import Found, lint
+from quizlib.bank.metrics import measure, measure_instances
 from quizlib.bank.sync import plan_sync
 from quizlib.bank.writing import question_schema, write_case, write_question
+from quizlib.engine.selection import family_of
 from quizlib.errors import Problem
 from quizlib.kinds import content_hash
 from quizlib.model.attempt import Json
@@ -49,7 +52,7 @@ def sync(app: App, *, retire_missing: bool = False, progress: Progress | None = 
 
     Where no question could be read at all, the folder is the wrong one rather than everything gone: nothing is retired.
     """
-    bank = read_bank(app.settings.questions)
+    bank = read_bank(app.settings.questions, progress)
     retire_missing = retire_missing and bool(bank.questions)
     hashes = {question_id: content_hash(question) for question_id, question in bank.questions.items()}
     with app.database.read() as connection:
@@ -89,28 +92,50 @@ def sync(app: App, *, retire_missing: bool = False, progress: Progress | None = 
 
 
 def check(folder: Path, app: App | None = None) -> Json:
-    """Read a folder and count what is in it; with an app, also report conflicts with its database."""
-    bank = read_bank(folder)
+    """Read a folder: what must be fixed, what could be better, and the bank in figures.
+
+    With an app, conflicts with its database are reported too.
+    """
+    bank = read_bank(folder, with_lines=True)
     problems = list(bank.problems)
     if app is not None:
         hashes = {question_id: content_hash(question) for question_id, question in bank.questions.items()}
         with app.database.read() as connection:
             plan = plan_sync(hashes, rows.known(connection), bank.unread)
         problems += [_conflict(bank, question_id) for question_id in plan.conflicts]
-    found = bank.questions.values()
-    topics = Counter(question.topic for question in found)
+    instances = {name: one for name, one in bank.questions.items() if family_of(name)}
+    written = {name: one for name, one in bank.questions.items() if name not in instances}
+    found = lint(bank.questions)
+    measured = {**measure(written, found, bank.catalogue), **measure_instances(instances)}
+    topics = Counter(question.topic for question in written.values())
+    asked = Counter(idea for one in written.values() for idea in one.ideas)
     return {
-        "questions": len(bank.questions),
-        "families": 0,
-        "instances": 0,
-        "cases": len({question.case for question in found if question.case}),
+        "questions": len(written),
+        "families": len({family_of(name) for name in instances}),
+        "instances": len(instances),
+        "cases": len({question.case for question in written.values() if question.case}),
         "by_topic": {topic: topics[topic] for topic in bank.catalogue.topics},
-        "by_kind": _counted(Counter(question.kind for question in found)),
-        "by_level": _counted(Counter(question.level.value for question in found)),
-        "metrics": {},
+        "by_kind": _counted(Counter(question.kind for question in written.values())),
+        "by_level": _counted(Counter(question.level.value for question in written.values())),
+        "by_idea": {idea: asked[idea] for idea in bank.catalogue.ideas},
+        "metrics": {name: metric.as_json() for name, metric in measured.items()},
+        "waived": _counted(found.waived),
         "errors": [problem.as_json() for problem in problems],
-        "warnings": [],
+        "warnings": [problem.as_json() for problem in _warnings(bank, found)],
     }
+
+
+def _warnings(bank: Bank, found: Found) -> list[Problem]:
+    """Tell flaws as problems are told; the rows of a family once, where each says the same of the same line."""
+    told = []
+    for name, rule, flaw in found.flaws:
+        line = bank.lines[name].line(flaw.path)
+        where = f"{bank.files[name]}:{line}, {flaw.path[0]}"
+        told.append(Problem(where, flaw.what, f"{flaw.fix} (Rule {rule}.)"))
+    for name, rule in found.unknown:
+        where = f"{bank.files[name]}:{bank.lines[name].line(('waive', rule))}, waive"
+        told.append(Problem(where, f"There is no rule {rule}.", "Correct its name, or take it out."))
+    return list(dict.fromkeys(told))
 
 
 def pull(app: App, folder: Path) -> list[Path]:

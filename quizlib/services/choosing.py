@@ -37,9 +37,15 @@ class Choice(Value):
 
 def matching(actor: User, choice: Choice) -> int:
     """Count the questions that match a choice."""
+    return match(actor, choice).questions
+
+
+def match(actor: User, choice: Choice) -> "Match":
+    """Count the questions that match a choice, and tell whether they are enough of different ones."""
     app = current()
     with app.database.read() as connection:
-        return _matching(connection, actor, choice.filter, choice.plan).questions
+        found = _matching(connection, actor, choice.filter, choice.plan)
+    return Match(found.questions, selection.within_caps(found.single, found.cases, choice.number or ENDLESS_BATCH))
 
 
 def what_empties(actor: User, choice: Choice) -> dict[str, Choice]:
@@ -130,8 +136,9 @@ def _draw_units(
         # which of these were answered is quicker to tell than all that ever were
         return {*without, *(learning.already_answered(connection, actor.id, ids) if only_new else ())}
 
-    taken = selection.draw(found.single, found.cases, number, rng, refused)
-    if choice.plan is Plan.MIXED and sum(map(len, taken)) < number:
+    mixed = choice.plan is Plan.MIXED
+    taken = selection.draw(found.single, found.cases, number, rng, refused, relaxed=not mixed)
+    if mixed and selection.size_of(taken) < number:
         left = selection.unseen(found.single, found.cases, without) if without else found
         answered = learning.answered_questions(connection, actor.id)
         taken = selection.filled_up(taken, *left, answered, number, rng)
@@ -147,6 +154,13 @@ def remembered(actor: User) -> Choice:
         return Choice.model_validate(stored) if stored else Choice()
     except ValidationError:  # chosen with another version of the program
         return Choice()
+
+
+class Match(NamedTuple):
+    """How many questions match, and whether as many as are wanted can be drawn without too many that are alike."""
+
+    questions: int
+    varied: bool
 
 
 class Matching(NamedTuple):

@@ -182,7 +182,7 @@ def test_the_schema_is_sound():
 
 
 def test_every_question_of_the_bank_satisfies_the_schema():
-    files = sorted(QUESTIONS.glob("*/*.yaml"))
+    files = [one for one in sorted(QUESTIONS.glob("*/*.yaml")) if not one.stem.endswith(".family")]
     errors = [
         f"{path.stem}: {error.message}"
         for path in files

@@ -1,5 +1,6 @@
 """Which questions a quiz gets, in which order, and where it goes on."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -14,12 +15,15 @@ from quizlib.engine.selection import (
     Unit,
     arrangement,
     draw,
+    family_of,
     filled_up,
     fitting,
     next_position,
     open_mistakes,
+    size_of,
     unseen,
     whole_cases,
+    within_caps,
 )
 from quizlib.model.attempt import Place, State
 from quizlib.services.sheets import next_open
@@ -136,6 +140,54 @@ def test_todays_mix_repeats_nothing_and_splits_no_case(found: list[str], data: s
     assert len(drawn) == len(set(drawn))
     assert sum(map(len, drawn)) <= number
     assert sum(map(len, drawn)) >= min(number, len(found))
+
+
+def of_families(units: list[Unit]) -> Counter[str]:
+    return Counter(family for family in map(family_of, flat(units)) if family)
+
+
+def test_an_instance_knows_its_family_and_a_part_of_a_case_has_none():
+    assert family_of("key-point.c5") == "key-point"
+    assert family_of("walk.2") is None
+    assert family_of("frog") is None
+
+
+@given(st.integers(1, 40), st.integers())
+def test_instances_keep_to_their_share_where_there_is_enough_else(number: int, seed: int):
+    written = [f"frog-{n}" for n in range(60)]
+    instances = [f"family-{family}.row-{row}" for family in range(20) for row in range(20)]
+    drawn = draw([*written, *instances], CASES, number, Random(seed))
+    families = of_families(drawn)
+
+    assert size_of(drawn) == number
+    assert families.total() <= 35 * number // 100
+    assert max(families.values(), default=0) <= max(1, 3 * number // 20)
+
+
+@given(st.integers(1, 30), st.integers())
+def test_where_only_instances_match_they_fill_the_quiz(number: int, seed: int):
+    found = [*(f"key-point.row-{n}" for n in range(40)), "frog"]
+
+    assert size_of(draw(found, [], number, Random(seed))) == number
+    assert not within_caps(found, [], 10)
+    assert within_caps([*found, *(f"toad-{n}" for n in range(9))], [], 10)
+
+
+def test_few_questions_are_varied_enough_when_all_of_them_are_wanted():
+    assert within_caps(["frog", "toad"], [], 10)
+    assert within_caps(["frog"], CASES, 6)
+    assert not within_caps(["frog", "key-point.a", "key-point.b"], [], 3)
+
+
+@given(st.integers(1, 20), st.integers())
+def test_todays_mix_prefers_old_questions_to_too_many_new_instances(number: int, seed: int):
+    written, instances = [f"frog-{n}" for n in range(30)], [f"key-point.row-{n}" for n in range(40)]
+    seen = frozenset(written)
+    new = draw([*written, *instances], [], number, Random(seed), lambda _: seen, relaxed=False)
+    drawn = filled_up(new, [*written, *instances], [], written, number, Random(seed))
+
+    assert size_of(drawn) == number
+    assert of_families(drawn).total() <= min(35 * number // 100, max(1, 3 * number // 20))
 
 
 def test_new_is_what_was_never_answered_in_any_part():

@@ -1,10 +1,12 @@
 """Question files and the database find to each other, and nobody's work is overwritten."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from makers import NOON, Clock, question, write_bank
+import sqlalchemy as sa
+from makers import NOON, Clock, on_postgres, on_sqlite, question, write_bank
 
 from quizlib.bank.writing import write_question
 from quizlib.config import Settings
@@ -16,6 +18,7 @@ from quizlib.services.app import App, open_app
 from quizlib.services.bank import SyncReport
 from quizlib.store import questions as rows
 from quizlib.store.questions import Origin
+from quizlib.store.tables import versions
 
 Synced = Callable[..., SyncReport]
 
@@ -34,10 +37,10 @@ def edit_in_app(app: App, changed: Question) -> None:
 def takeaways(app: App, name: str = "frog") -> list[str]:
     """Give the take-away of every version of a question, oldest first."""
     with app.database.read() as connection:
-        found = connection.exec_driver_sql(
-            "SELECT json_extract(content, '$.takeaway') FROM versions WHERE question_id = ? ORDER BY number", (name,)
+        found = connection.execute(
+            sa.select(versions.c.content).where(versions.c.question_id == name).order_by(versions.c.number)
         )
-        return list(found.scalars())
+        return [content["takeaway"] for content in found.scalars()]
 
 
 def current(app: App, name: str = "frog") -> Question:
@@ -51,8 +54,21 @@ def live(app: App) -> set[str]:
     return {*found.single, *(part[0] for part in found.parts)}
 
 
-def test_opening_the_app_takes_in_every_file(app: App):
-    assert live(app) == {"frog", "heron", "newt", "mole"}
+@on_sqlite
+def test_opening_the_app_takes_in_every_file(settings: Settings):
+    with open_app(settings) as app:
+        assert live(app) == {"frog", "heron", "newt", "mole"}
+
+
+@on_postgres
+def test_on_a_server_files_are_taken_in_by_command_only(settings: Settings):
+    with open_app(settings) as app:
+        assert live(app) == set()
+        assert sorted(bank.sync(app).taken) == ["frog", "heron", "mole", "newt"]
+        assert live(app) == {"frog", "heron", "newt", "mole"}
+
+
+def test_what_was_taken_in_is_not_taken_again(app: App):
     assert bank.sync(app) == SyncReport(unchanged=4)
 
 
@@ -220,7 +236,8 @@ def test_sync_tells_how_far_it_is(app: App, folder: Path):
     write_bank(folder, [question("toad"), question("slug")])
     bank.sync(app, progress=lambda *done: told.append(done))
 
-    assert told == [(1, 2), (2, 2)]
+    # four files were there, and two were written: six are read, then two taken in
+    assert told == [*((done, 6) for done in range(6)), (1, 2), (2, 2)]
 
 
 def test_a_version_says_when_it_was_saved(app: App, folder: Path, clock: Clock):
@@ -228,13 +245,17 @@ def test_a_version_says_when_it_was_saved(app: App, folder: Path, clock: Clock):
     write_question(folder, question("frog", takeaway="Frogs leap."))
     bank.sync(app)
     with app.database.read() as connection:
-        saved = connection.exec_driver_sql("SELECT saved_at FROM versions WHERE question_id = 'frog'").scalars().all()
-
-    assert [moment[:10] for moment in saved] == ["2026-11-21", "2026-11-22"]
+        saved = connection.scalars(
+            sa.select(versions.c.saved_at).where(versions.c.question_id == "frog").order_by(versions.c.number)
+        )
+        assert list(saved) == [NOON, NOON + timedelta(days=1)]
 
 
 def test_check_counts_what_is_in_a_folder(folder: Path):
-    assert bank.check(folder) == {
+    report = bank.check(folder)
+    counted = ("questions", "families", "instances", "cases", "by_topic", "by_kind", "by_level", "errors")
+
+    assert {name: report[name] for name in counted} == {
         "questions": 4,
         "families": 0,
         "instances": 0,
@@ -242,7 +263,25 @@ def test_check_counts_what_is_in_a_folder(folder: Path):
         "by_topic": {"pond": 3, "meadow": 1},
         "by_kind": {"choice": 4},
         "by_level": {"recall": 4},
-        "metrics": {},
         "errors": [],
-        "warnings": [],
     }
+    assert report["metrics"]["options_with_reason"] == {"value": 1.0, "target": "at least 1", "met": True}
+    assert report["metrics"]["cases"] == {"value": 0, "target": "at least 8", "met": False}
+
+
+def test_check_tells_what_could_be_better_with_file_line_and_rule(folder: Path):
+    write_question(folder, question("frog", stem="Which is true?"))
+    told = [one for one in bank.check(folder)["warnings"] if "unfocused-stem" in one["fix"]]
+    line = (folder / "pond" / "frog.yaml").read_text(encoding="utf-8").splitlines().index("stem: Which is true?") + 1
+
+    assert [one["where"] for one in told] == [f"questions/pond/frog.yaml:{line}, stem"]
+
+
+def test_a_waived_rule_is_counted_and_no_longer_told_and_one_that_does_not_exist_is(folder: Path):
+    waive = {"unfocused-stem": "It is asked so in the exam.", "frog-rule": "Frogs need none."}
+    write_question(folder, question("frog", stem="Which is true?", waive=waive))
+    report = bank.check(folder)
+
+    assert report["waived"] == {"unfocused-stem": 1}
+    assert not any("unfocused-stem" in one["fix"] for one in report["warnings"])
+    assert [one["what"] for one in report["warnings"] if ", waive" in one["where"]] == ["There is no rule frog-rule."]

@@ -9,7 +9,7 @@ from quizlib.model.person import User
 from quizlib.model.question import Level
 from quizlib.services import choosing, sharing
 from quizlib.services.bank import catalogue
-from quizlib.services.choosing import LONGEST_MINUTES, Choice
+from quizlib.services.choosing import LONGEST_MINUTES, Choice, Match
 from quizlib.ui import identity, routes, words
 
 NUMBERS = (5, 10, 20, 0)
@@ -20,11 +20,11 @@ def page() -> None:
     """Show the choice, how many questions match it, and Start."""
     actor = identity.actor()
     chosen = _chips(actor, choosing.remembered(actor))
-    found = choosing.matching(actor, chosen)
+    match = choosing.match(actor, chosen)
     with st.container(key="sentence"):
         st.markdown(f"# {sentence(chosen)}")
-    if found:
-        _start(actor, chosen, found)
+    if match.questions:
+        _start(actor, chosen, match)
     else:
         _nothing(actor, chosen)
     with st.container(key="shared"), st.expander("I have a share code"):
@@ -134,13 +134,16 @@ def _minutes(last: Choice, number: int) -> float:
     return min(float(given) * more, float(LONGEST_MINUTES))
 
 
-def _start(actor: User, chosen: Choice, found: int) -> None:
+def _start(actor: User, chosen: Choice, match: Match) -> None:
+    found = match.questions
     number = min(chosen.number or found, found)
     label = f"Start {words.count(number, 'question')}" if chosen.number else "Start"
     with st.container(key="start", horizontal=True, vertical_alignment="center"):
         if st.button(label, type="primary", key="begin"):
             routes.go("practice", quiz=choosing.start(actor, chosen))
         st.markdown(words.count(found, "question matches", "questions match"))
+    if not match.varied:
+        st.caption("Many of them are variations of the same few questions, so expect some to look alike.")
 
 
 def _nothing(actor: User, chosen: Choice) -> None:
