@@ -118,9 +118,10 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, progress: Progress |
             sync(app, progress=progress)
         else:
             migrate.require_current(app.database)
-            app.bank = read_bank(settings.questions)
             with app.database.read() as connection:
                 app.bank_number = change_number(connection, BANK_CHANGE)
+            # after its number: what is synced meanwhile is read once more, not missed
+            app.bank = read_bank(settings.questions, progress)
     except BaseException:
         app.close()
         raise

@@ -107,7 +107,7 @@ def restore(settings: Settings, file: Path, now: datetime, progress: Progress | 
         _told(f"The backup {file} cannot be restored"),
         closing(database_at(settings.database_url, patient=True)) as database,
     ):
-        migrate.refuse_newer(database, revision)
+        migrate.refuse_newer(f"The backup {file}", revision)
         if isinstance(database, SqliteDatabase):
             with database.alone(5):
                 return replace_sqlite(database.file, file, now)

@@ -35,7 +35,7 @@ def upgrade(database: Database, now: datetime, lock_seconds: float = 60) -> bool
         current = revision_of(database)
         if current == newest_revision():
             return False
-        refuse_newer(database, current)
+        refuse_newer(f"The database {database.name}", current)
         if current is not None:
             database.keep_copy(current, now)
         with database.write() as connection:
@@ -49,18 +49,18 @@ def require_current(database: Database) -> None:
     """Raise DatabaseProblem unless the database is at this program's revision."""
     current = revision_of(database)
     if current != newest_revision():
-        refuse_newer(database, current)
+        refuse_newer(f"The database {database.name}", current)
         state = "has no tables yet" if current is None else "is older than this program"
         raise DatabaseProblem(f"The database {database.name} {state}. Run: quiz database upgrade")
 
 
-def refuse_newer(database: Database, current: str | None) -> None:
-    """Raise DatabaseProblem when a database has a revision that this program does not know."""
+def refuse_newer(what: str, current: str | None) -> None:
+    """Raise DatabaseProblem when a database, or a backup, has a revision that this program does not know."""
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if current is not None and current not in known:
         raise DatabaseProblem(
-            f"The database {database.name} was made by a newer version of this program (revision {current}). "
-            "Update the program; the database stays as it is."
+            f"{what} was made by a newer version of this program (revision {current}). "
+            "Update the program; nothing was changed."
         )
 
 

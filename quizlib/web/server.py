@@ -42,6 +42,8 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     signs = asyncio.create_task(_give_signs())
     yield None
     signs.cancel()
+    with suppress(asyncio.CancelledError):
+        await signs  # a sign that is being given is given before it is taken back
     with suppress(QuizError):
         await run_in_threadpool(processes.leave)
 
