@@ -162,8 +162,13 @@ def _filled(value: Any, row: Row) -> Any:
             raise _Lacking(f"It does not say what {{{found[1]}}} is.", f"Add `{found[1].removeprefix('this.')}:`.")
         return text
 
+    if not isinstance(value, str):
+        return value
     # a row may itself name what it says under another name
-    return re.sub(r"\{([a-z_.]+)\}", said, re.sub(r"\{([a-z_.]+)\}", said, value)) if isinstance(value, str) else value
+    text = re.sub(r"\{([a-z_.]+)\}", said, re.sub(r"\{([a-z_.]+)\}", said, value))
+    if left := re.search(r"[{}][^{}]{0,20}", text):
+        raise _Lacking(f"“{left[0]}” is left in a text.", "Names in braces are lower-case letters and underscores.")
+    return text
 
 
 def _lines(located: Located, path: Path, line: int) -> Located:

@@ -135,6 +135,7 @@ def test_reading_twice_gives_the_same_questions(folder: Path):
         ({**FAMILY, "rows": {"1": FAMILY["rows"]["frog"]}}, "“1” cannot be the name of a row."),
         ({k: v for k, v in FAMILY.items() if k != "option"}, "The family has no `option:`."),
         ({**FAMILY, "stem": "Which {colour} animal?"}, "It does not say what {colour} is."),
+        ({**FAMILY, "stem": "Which {Colour} animal?"}, "is left in a text."),
         ({**FAMILY, "colour": "green"}, "There is no such field."),
         ({**SCALE, "answers": {"far": "far"}}, "The family's `answers:` are too few."),
         ({**SCALE, "rows": {"frog": {**SCALE["rows"]["frog"], "answer": "high"}}}, "Its `answer:` is none"),
