@@ -23,7 +23,7 @@ check: $(VENV)/dev.done
 	$(BIN)/lint-imports
 
 test-faults: $(VENV)/dev.done
-	$(BIN)/python -m pytest tests/faults --long -n 2
+	$(BIN)/python -m pytest tests/faults --long -n 3 --dist load
 
 bench: $(VENV)/dev.done chromium
 	$(BIN)/python -m tests.bench

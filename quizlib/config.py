@@ -10,6 +10,7 @@ import platformdirs
 from quizlib.errors import SettingsProblem
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+_FILE = "sqlite:///"
 _YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -47,8 +48,8 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     if sign_in != "none":
         raise SettingsProblem(f"QUIZ_SIGN_IN is {sign_in!r}. Known is: none.")
     return Settings(
-        database_url=given.get("database_url") or default_database_url(),
-        questions=Path(given.get("questions") or Path(__file__).parent.parent / "questions"),
+        database_url=_absolute(given.get("database_url") or default_database_url()),
+        questions=Path(given.get("questions") or Path(__file__).parent.parent / "questions").absolute(),
         sign_in=sign_in,
         hosts=_names(given.get("hosts", "")) or LOCAL_HOSTS,
         behind_proxy=_truth("QUIZ_BEHIND_PROXY", given.get("behind_proxy", "")),
@@ -58,6 +59,14 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
 def default_database_url() -> str:
     """Name the SQLite file of a laptop."""
     return f"sqlite:///{platformdirs.user_data_path('rootlet') / 'quiz.db'}"
+
+
+def _absolute(address: str) -> str:
+    """Give the address of a SQLite file from the root: the server runs in a folder of its own."""
+    path = address.removeprefix(_FILE)
+    if not address.startswith(_FILE) or not path or path.startswith((":", "file:")) or Path(path).is_absolute():
+        return address
+    return f"{_FILE}{Path(path).absolute()}"
 
 
 def _names(text: str) -> tuple[str, ...]:

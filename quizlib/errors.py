@@ -39,6 +39,10 @@ class MalformedResponse(QuizError, ValueError):
     """A response that cannot be graded; it is told, not counted."""
 
 
+class ChangedElsewhere(QuizError):
+    """Something was changed since the page that wants to change it was drawn."""
+
+
 class NotFound(QuizError, LookupError):
     """Something asked for does not exist, or not for this person."""
 

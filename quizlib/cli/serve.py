@@ -38,7 +38,8 @@ def serve(port: int, host: str, open_: bool) -> None:
     command += [f"--{name}={value}" for name, value in options.items()]
     command += [f"--server.allowedHosts={name}" for name in settings.hosts]
     sys.stdout.flush()
-    # Streamlit reads its theme from the folder it starts in
+    # Streamlit reads its theme from the folder it starts in; what was named from here keeps its place
+    os.environ["QUIZ_DATABASE_URL"], os.environ["QUIZ_QUESTIONS"] = settings.database_url, str(settings.questions)
     os.chdir(APP.parent)
     if os.name == "posix":
         # in this process's place: whoever ends the command ends the app, and memory holds it once

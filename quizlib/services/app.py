@@ -82,10 +82,9 @@ class App:
         except DatabaseProblem:
             return  # whoever needs the database now will say so
         if number != self.bank_number:
-            self.bank_number = number
             catalogue, problems = read_catalogue(self.settings.questions)
-            if not problems:
-                self.bank = replace(self.bank, catalogue=catalogue)
+            if not problems:  # files that are being written are read again at the next look
+                self.bank, self.bank_number = replace(self.bank, catalogue=catalogue), number
 
     def close(self) -> None:
         """Let go of the database."""

@@ -58,9 +58,11 @@ def sync(app: App, *, retire_missing: bool = False, progress: Progress | None = 
     with app.database.read() as connection:
         plan = plan_sync(hashes, rows.known(connection), bank.unread)
     report = SyncReport(unchanged=len(plan.same), problems=list(bank.problems), missing=plan.missing)
-    if plan.take or plan.remember or (retire_missing and plan.missing):
-        now = app.clock()
-        with app.database.write(BANK) as connection:
+    with app.database.write(BANK) as connection:
+        # with what changes: topics and sources may have changed even where no question did
+        app.bank_number = note_change(connection, BANK_CHANGE)
+        if plan.take or plan.remember or (retire_missing and plan.missing):
+            now = app.clock()
             # another process may have synced since: decide again, now that nobody else writes
             known = rows.known(connection)
             plan = plan_sync(hashes, known, bank.unread)
@@ -82,9 +84,6 @@ def sync(app: App, *, retire_missing: bool = False, progress: Progress | None = 
                 rows.withdraw(connection, plan.missing)
                 report.retired = plan.missing
         report.taken, report.missing = plan.take, plan.missing
-    with app.database.write(BANK) as connection:
-        # topics and sources may have changed where no question did
-        app.bank_number = note_change(connection, BANK_CHANGE)
     report.conflicts = plan.conflicts
     app.bank = bank
     app.conflicts = [_conflict(bank, question_id) for question_id in plan.conflicts]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from quizlib.engine.attempt import after, apply
+from quizlib.errors import ChangedElsewhere
 from quizlib.kinds import kind_of
 from quizlib.model.attempt import Action, Behaviour, Step
 from quizlib.model.person import User
@@ -13,12 +14,15 @@ from quizlib.store import attempts as rows
 from quizlib.store.attempts import Standing
 from quizlib.store.database import Connection
 
+CHANGED = "This answer was changed in another tab. What is stored is shown now; choose again if you want another."
 
-def save(actor: User, attempt_id: int, item_id: int, given: Any) -> Sheet:
+
+def save(actor: User, attempt_id: int, item_id: int, given: Any, *, seen: int) -> Sheet:
     """Store what is chosen now, in place of what was chosen before; give the page after it.
 
-    After the end (and five seconds' grace) and in a part of a case that has closed, nothing is stored. Raises
-    MalformedResponse when it is no answer yet.
+    After the end (and five seconds' grace) and in a part of a case that has closed, nothing is stored. `seen` is how
+    many steps of the item the page had seen: a choice that was stored after that, from another tab or after a late
+    message, is not written over. Raises ChangedElsewhere then, and MalformedResponse when it is no answer yet.
     """
     app = current()
 
@@ -31,6 +35,10 @@ def save(actor: User, attempt_id: int, item_id: int, given: Any) -> Sheet:
         if first_open_part(places, item.position, question) != item.position:
             return None
         response = kind_of(question).read(question.body, item.arrangement, given)
+        if seen < item.seq and response != item.response:
+            later = rows.read_steps(connection, [item.id])[item.id][seen:]
+            if any(step.action is Action.SAVE for step in later):
+                raise ChangedElsewhere(CHANGED)
         return apply(item, Action.SAVE, now=app.clock(), actor_id=actor.id, response=response)
 
     saved = change(app, actor, attempt_id, item_id, record)

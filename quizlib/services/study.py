@@ -169,8 +169,8 @@ def go_on(actor: User, attempt_id: int, item_id: int) -> Sheet | None:
             following = shown(app, connection, standing(connection, actor, attempt_id, next_id))
             if following.attempt.finished_at is None:
                 return following
-    if attempt.endless and attempt.finished_at is None and _draw_more(app, actor, attempt_id):
-        return sheet(actor, attempt_id)
+    if attempt.endless and attempt.finished_at is None:
+        return sheet(actor, attempt_id) if _draw_more(app, actor, attempt_id) else None
     finish(actor, attempt_id)
     return None
 
@@ -237,9 +237,13 @@ def _sheet(app: App, connection: Connection, actor: User, attempt_id: int, posit
 
 
 def _draw_more(app: App, actor: User, attempt_id: int) -> bool:
-    """Add the next questions to a quiz that keeps going; say whether there were any."""
+    """Add the next questions to a quiz that keeps going, and end it where there are none; say whether it goes on."""
     with app.database.write(actor.id) as connection:
         attempt = own(actor, rows.read_attempt(connection, attempt_id))
+        if attempt.finished_at is not None:
+            return False
+        if any(place.state is State.OPEN for place in rows.read_places(connection, attempt_id)):
+            return True  # another tab has drawn them
         asked = {item.question_id for item in rows.read_items(connection, attempt_id)}
         choice = Choice(filter=attempt.filter, plan=attempt.plan)
         seed = attempt.seed + len(asked)
@@ -247,4 +251,6 @@ def _draw_more(app: App, actor: User, attempt_id: int) -> bool:
         more = items_of(app, connection, drawn, attempt.seed, after=len(asked))
         if more:
             rows.add_items(connection, attempt_id, actor.id, more, after=len(asked))
+        else:
+            rows.finish_attempt(connection, attempt_id, max(app.clock(), attempt.started_at))
         return bool(more)

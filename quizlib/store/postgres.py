@@ -40,6 +40,10 @@ class PostgresDatabase(Database):
             "statement_timeout": 0 if patient else STATEMENT_SECONDS * 1000,
             "lock_timeout": LOCK_SECONDS * 1000,
             "idle_in_transaction_session_timeout": 0 if patient else 60_000,
+            # a client that vanished lets go of its locks within minutes
+            "tcp_keepalives_idle": 30,
+            "tcp_keepalives_interval": 10,
+            "tcp_keepalives_count": 3,
         }
         given = url.query.get("options", "")
         options = " ".join([given if isinstance(given, str) else " ".join(given), *_options(settings)]).strip()
@@ -57,6 +61,9 @@ class PostgresDatabase(Database):
             pool_size=POOL_SIZE,
             max_overflow=MORE_AT_PEAK,
             pool_timeout=WAIT_SECONDS,
+            # whatever the server's default: what one turn reads after waiting must be what the turn before it wrote
+            isolation_level="READ COMMITTED",
+            hide_parameters=True,
             use_native_hstore=False,  # looking for its type would cost every connection a query
         )
         self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

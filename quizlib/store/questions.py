@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from quizlib.kinds import asked_hash, content_hash, content_of, question_from
 from quizlib.model.attempt import Filter
 from quizlib.model.question import Question
-from quizlib.store.ids import FEW, ids_of
+from quizlib.store.ids import FEW, batched, ids_of
 from quizlib.store.tables import questions, versions
 
 
@@ -111,14 +111,16 @@ def remember_file(connection: Connection, question_id: str, file_hash: str) -> N
 
 def set_status(connection: Connection, ids: Collection[str], status: Status) -> None:
     """Set the status of questions."""
-    connection.execute(sa.update(questions).where(questions.c.id.in_(ids)).values(status=status))
+    for some in batched(ids):
+        connection.execute(sa.update(questions).where(questions.c.id.in_(some)).values(status=status))
 
 
 def withdraw(connection: Connection, ids: Collection[str]) -> None:
     """Retire questions whose file is gone, and forget the file: should it come back, so does the question."""
-    connection.execute(
-        sa.update(questions).where(questions.c.id.in_(ids)).values(status=Status.RETIRED, file_hash=None)
-    )
+    for some in batched(ids):
+        connection.execute(
+            sa.update(questions).where(questions.c.id.in_(some)).values(status=Status.RETIRED, file_hash=None)
+        )
 
 
 def read_versions(connection: Connection, ids: Collection[int]) -> dict[int, Question]:

@@ -45,7 +45,12 @@ class SqliteDatabase(Database):
         with self._told():
             self.file.parent.mkdir(parents=True, exist_ok=True)
         self.engine = sa.create_engine(
-            url, connect_args={"check_same_thread": False}, pool_size=10, max_overflow=40, pool_timeout=10
+            url,
+            connect_args={"check_same_thread": False},
+            hide_parameters=True,
+            pool_size=10,
+            max_overflow=40,
+            pool_timeout=10,
         )
         sa.event.listen(self.engine, "connect", self._prepare)
 
@@ -81,11 +86,15 @@ class SqliteDatabase(Database):
 
     def keep_copy(self, revision: str, now: datetime) -> None:
         """Copy the file beside itself."""
-        copy_sqlite(self.file, self.file.with_name(f"{self.file.name}.{revision}.{now:%Y%m%dT%H%M%S}.bak"))
+        with self._told():
+            copy_sqlite(self.file, self.file.with_name(f"{self.file.name}.{revision}.{now:%Y%m%dT%H%M%S}.bak"))
 
     def sentence(self, error: DBAPIError) -> str | None:
         """Say what SQLite's message means."""
-        said = str(error.orig).lower()
+        return self._words_for(str(error.orig))
+
+    def _words_for(self, said: str) -> str | None:
+        said = said.lower()
         table: dict[tuple[str, ...], str] = {
             ("database is locked", "database table is locked"): LOCKED,
             ("disk is full", "disk i/o error"): _full(self.file),
@@ -108,6 +117,8 @@ class SqliteDatabase(Database):
         try:
             with told_in_words(self):
                 yield
+        except sqlite3.Error as error:  # from the driver itself, where no engine stands between
+            raise DatabaseProblem(self._words_for(str(error)) or f"SQLite refuses {self.file}: {error}.") from error
         except OSError as error:
             if error.errno == errno.ENOSPC:
                 raise DatabaseProblem(_full(self.file)) from error

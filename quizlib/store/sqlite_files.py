@@ -24,7 +24,8 @@ def copy_sqlite(source: Path, target: Path, progress: Callable[[int, int], None]
         writer.execute("PRAGMA journal_mode = DELETE")
     except BaseException:
         writer.close()
-        draft.unlink(missing_ok=True)
+        for suffix in ("", "-journal"):
+            Path(f"{draft}{suffix}").unlink(missing_ok=True)
         raise
     finally:
         reader.close()
@@ -33,24 +34,29 @@ def copy_sqlite(source: Path, target: Path, progress: Callable[[int, int], None]
 
 
 def replace_sqlite(file: Path, backup: Path, now: datetime) -> Path | None:
-    """Put a copy of the backup in the file's place and give where the old file went; None when there was none.
+    """Put the backup's content in the file's place and give where the old content went; None when there was none.
 
-    The old one is kept with what its log still holds; a broken one is kept as it is. Raises DatabaseProblem while
-    another program has it open.
+    From the first look to the end nobody else can open the file, so that no answer falls between the two. A broken file
+    is kept as it is, with its log. Raises DatabaseProblem while another program has it open.
     """
-    kept = None
-    if file.is_file():
-        kept = file.with_name(f"{file.name}.before-restore.{now:%Y%m%dT%H%M%S}.bak")
-        try:
-            _leave_wal_alone(file)
-            copy_sqlite(file, kept)
-        except sqlite3.OperationalError:
-            raise  # a full disk: nothing was kept, so nothing is replaced
-        except sqlite3.DatabaseError:
-            shutil.copy2(file, kept)
-    copy_sqlite(backup, file)
-    for suffix in ("-wal", "-shm"):
-        Path(f"{file}{suffix}").unlink(missing_ok=True)
+    if not file.is_file():
+        copy_sqlite(backup, file)
+        return None
+    kept = file.with_name(f"{file.name}.before-restore.{now:%Y%m%dT%H%M%S}.bak")
+    try:
+        with closing(_alone_with(file)) as connection:
+            _copy_whole(connection, kept)
+            with closing(sqlite3.connect(backup)) as source:
+                source.backup(connection)
+    except sqlite3.OperationalError:
+        raise  # a full disk: the transaction that replaces it did not end, so the old content stays
+    except sqlite3.DatabaseError:
+        for suffix in ("", "-wal"):
+            if Path(f"{file}{suffix}").exists():
+                shutil.copy2(f"{file}{suffix}", f"{kept}{suffix}")
+        for suffix in ("-wal", "-shm"):
+            Path(f"{file}{suffix}").unlink(missing_ok=True)
+        copy_sqlite(backup, file)
     return kept
 
 
@@ -72,8 +78,30 @@ def leave_wal(file: Path) -> None:
         connection.execute("PRAGMA journal_mode = DELETE")
 
 
-def _leave_wal_alone(file: Path) -> None:
+def _alone_with(file: Path) -> sqlite3.Connection:
+    """Open a file so that nobody else can, until it is closed."""
+    connection = sqlite3.connect(file, timeout=1, isolation_level=None)
     try:
-        leave_wal(file)
-    except sqlite3.OperationalError:
-        raise DatabaseProblem(f"{file} is in use. Stop the app first, then restore.") from None
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if "locked" in str(error):
+            raise DatabaseProblem(f"{file} is in use. Stop the app first, then restore.") from None
+        raise
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def _copy_whole(source: sqlite3.Connection, target: Path) -> None:
+    with closing(sqlite3.connect(target)) as writer:
+        try:
+            source.backup(writer)
+        except sqlite3.Error:
+            writer.close()
+            target.unlink(missing_ok=True)
+            raise

@@ -63,7 +63,9 @@ def _safely(run: Callable[[], None]) -> None:
         _say(str(refusal))
     except Exception:
         log.exception("a page failed")
-        _say("Something went wrong on this page, and it was written to the log. Your answers are stored. Reload it.")
+        _say(
+            "Something went wrong on this page; it was written to the log. What was acknowledged is stored. Reload it."
+        )
 
 
 def _say(sentence: str, home_link: bool = False) -> None:

@@ -39,6 +39,8 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
         await run_in_threadpool(current)
     except QuizError as trouble:
         log.error("%s", trouble)  # noqa: TRY400 - a sentence for the operator, not a fault of ours
+    except Exception:
+        log.exception("the app could not be opened")
     signs = asyncio.create_task(_give_signs())
     yield None
     signs.cancel()
@@ -51,6 +53,10 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
 async def _give_signs() -> None:
     """Tell the database every few seconds that this process lives."""
     while True:
-        with suppress(QuizError):  # every page says what is wrong with the database
+        try:
             await run_in_threadpool(processes.give_sign)
+        except QuizError:
+            pass  # every page says what is wrong with the database
+        except Exception:  # whatever it was, the next sign must come: without one this process counts as gone
+            log.exception("a sign of life could not be given")
         await asyncio.sleep(processes.SIGN_SECONDS)

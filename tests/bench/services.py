@@ -132,7 +132,9 @@ def answers(size: tuple[int, int, int]) -> tuple[float, float]:
         page = study.sheet(me, sitting)
         places = iter([0, 1] * 100)
         several = getattr(page.question.body, "choose", "one") == "several"
-        change = median_ms(60, lambda: exam.save(me, sitting, page.item.id, [next(places)] if not several else [0, 1]))
+        change = median_ms(
+            60, lambda: exam.save(me, sitting, page.item.id, [next(places)] if not several else [0, 1], seen=999)
+        )
         use(None)
     return one, change
 

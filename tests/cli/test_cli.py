@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 
 from quizlib.bank.writing import question_schema, write_question
 from quizlib.cli import quiz
-from quizlib.config import Settings
+from quizlib.config import Settings, settings_from
 
 Run = Callable[..., Result]
 Execute = Callable[[str], list[tuple[object, ...]]]
@@ -308,3 +308,16 @@ def test_a_bank_may_be_written_and_read_again_by_commands_alone(run: Run, tmp_pa
     run("bank", "pull", copy)
 
     assert json.loads(said(run("bank", "check", copy, "--json")))["by_topic"] == {"pond": 3, "meadow": 1}
+
+
+@on_sqlite
+def test_a_database_and_questions_named_from_here_keep_their_place(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    found = settings_from({"QUIZ_DATABASE_URL": "sqlite:///here.db", "QUIZ_QUESTIONS": folder.name})
+
+    assert found.database_url == f"sqlite:///{tmp_path / 'here.db'}"
+    assert found.questions == folder
+    for address in ("sqlite:////srv/quiz.db", "sqlite:///:memory:", "postgresql://u@h/quiz"):
+        assert settings_from({"QUIZ_DATABASE_URL": address}).database_url == address

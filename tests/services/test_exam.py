@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from makers import NOON, Clock, items_of, place_of
 
-from quizlib.errors import MalformedResponse, NotFound
+from quizlib.errors import ChangedElsewhere, MalformedResponse, NotFound
 from quizlib.model.attempt import Action, Behaviour, Filter, Plan, State, Step
 from quizlib.model.person import User
 from quizlib.services import choosing, exam, study
@@ -31,7 +31,7 @@ def quiz(learner: User) -> int:
 
 
 def save(learner: User, shown: Sheet, text: str = "frog") -> Sheet:
-    return exam.save(learner, shown.attempt.id, shown.item.id, place_of(shown, text))
+    return exam.save(learner, shown.attempt.id, shown.item.id, place_of(shown, text), seen=shown.item.seq)
 
 
 def go(learner: User, shown: Sheet, position: int) -> Sheet:
@@ -149,10 +149,12 @@ def test_handing_in_within_the_grace_ends_the_exam_when_it_was_due(learner: User
     assert study.sheet(learner, quiz).attempt.finished_at == DUE
 
 
-def test_of_two_tabs_the_later_choice_counts(app: App, learner: User, quiz: int):
+def test_of_two_tabs_the_one_behind_is_shown_what_is_stored_and_may_choose_again(app: App, learner: User, quiz: int):
     one, other = study.sheet(learner, quiz, 1), study.sheet(learner, quiz, 1)
     save(learner, one, "toad")
-    seen = save(learner, other, "frog")
+    with pytest.raises(ChangedElsewhere):
+        save(learner, other, "frog")
+    seen = save(learner, study.sheet(learner, quiz, 1), "frog")
     study.finish(learner, quiz)
     late = save(learner, one, "newt")
 
@@ -201,7 +203,7 @@ def test_a_question_met_again_after_the_clock_jumped_keeps_the_order_of_its_answ
 def test_what_is_no_answer_is_refused_and_writes_nothing(app: App, learner: User, quiz: int, given: object):
     shown = study.sheet(learner, quiz)
     with pytest.raises(MalformedResponse):
-        exam.save(learner, quiz, shown.item.id, given)
+        exam.save(learner, quiz, shown.item.id, given, seen=shown.item.seq)
     assert steps(app, shown) == []
 
 
@@ -256,3 +258,26 @@ def test_a_new_exam_like_this_one_lasts_as_long(learner: User, quiz: int, clock:
     shown = study.sheet(learner, study.start_like(learner, quiz))
 
     assert (shown.attempt.behaviour, shown.seconds_left) == (Behaviour.EXAM, 600)
+
+
+def test_a_late_message_does_not_write_over_a_choice_that_was_stored_after_it(learner: User, quiz: int, app: App):
+    first = study.sheet(learner, quiz)
+    newer = save(learner, first, "toad")
+    with pytest.raises(ChangedElsewhere, match="changed in another tab"):
+        save(learner, first, "frog")
+
+    assert study.sheet(learner, quiz, newer.item.position).item == newer.item
+
+
+def test_the_same_choice_sent_twice_is_stored_once_and_refused_never(learner: User, quiz: int, app: App):
+    first = study.sheet(learner, quiz)
+    stored = save(learner, first, "toad")
+
+    assert save(learner, first, "toad").item == stored.item
+
+
+def test_a_flag_set_elsewhere_is_in_nobodys_way(learner: User, quiz: int, app: App):
+    first = study.sheet(learner, quiz)
+    study.flag(learner, quiz, first.item.id, True)
+
+    assert save(learner, first, "frog").item.response is not None

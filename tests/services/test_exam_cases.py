@@ -37,7 +37,7 @@ def case(learner: User) -> int:
 
 
 def save(learner: User, shown: Sheet, text: str = "frog") -> Sheet:
-    return exam.save(learner, shown.attempt.id, shown.item.id, place_of(shown, text))
+    return exam.save(learner, shown.attempt.id, shown.item.id, place_of(shown, text), seen=shown.item.seq)
 
 
 def go(learner: User, shown: Sheet, position: int) -> Sheet:

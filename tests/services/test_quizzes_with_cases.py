@@ -59,14 +59,14 @@ def test_a_part_that_is_not_open_yet_takes_no_answer(app: App, learner: User):
     quiz = choosing.start(learner, EXAM)
     last = next(item for item in items_of(app, quiz) if item.question_id == "walk.3")
 
-    assert exam.save(learner, quiz, last.id, [0]).item.state is State.OPEN
+    assert exam.save(learner, quiz, last.id, [0], seen=last.seq).item.state is State.OPEN
 
 
 def test_going_on_in_an_exam_where_all_is_answered_does_not_hand_in(learner: User):
     quiz = choosing.start(learner, EXAM.model_copy(update={"number": 2}))
     for position in (1, 2):
         shown = study.sheet(learner, quiz, position)
-        exam.save(learner, quiz, shown.item.id, [0])
+        exam.save(learner, quiz, shown.item.id, [0], seen=shown.item.seq)
     study.go_on(learner, quiz, shown.item.id)
 
     assert study.sheet(learner, quiz).attempt.finished_at is None

@@ -89,7 +89,7 @@ def used(app: App, learner: User, clock: Clock) -> str:
     for ends in (True, False):
         sat = choosing.start(learner, timed)
         shown = study.sheet(learner, sat, 1)
-        exam.save(learner, sat, shown.item.id, place_of(shown, "newt"))
+        exam.save(learner, sat, shown.item.id, place_of(shown, "newt"), seen=shown.item.seq)
         exam.go_to(learner, sat, shown.item.id, 2)
         if ends:
             study.finish(learner, sat)

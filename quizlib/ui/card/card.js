@@ -20,6 +20,10 @@ const draw = (card, elsewhere = false) => {
   const justTold = told && !(card.told && !fresh);
   if (fresh) { card.given = data.given; card.dirty = false; card.shownAt = performance.now(); card.ending = false; card.handing = false; }
   if (elsewhere) card.given = data.given;
+  // an answer that another tab has stored takes the place of the one that stands here
+  const overtaken = !fresh && !!data.exam && !card.pending && !card.dirty && data.given !== null
+    && JSON.stringify(data.given) !== JSON.stringify(card.given);
+  if (overtaken) card.given = data.given;
   card.item = data.item;
   card.told = told;
 
@@ -301,6 +305,7 @@ const drawStory = (card) => {
 };
 
 const onKey = (card, event) => {
+  if (!card.data) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
   const target = event.composedPath()[0];
   const enters = event.key === "Enter" && checksOnEnter(target);

@@ -1,11 +1,12 @@
 """Practice: one question on the screen, its answer at once."""
 
+from contextlib import suppress
 from typing import Any, Literal
 
 import streamlit as st
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from quizlib.errors import DatabaseProblem, MalformedResponse, NotFound
+from quizlib.errors import ChangedElsewhere, DatabaseProblem, MalformedResponse, NotFound
 from quizlib.kinds import kind_of
 from quizlib.model.attempt import Behaviour, Confidence, Json, State
 from quizlib.model.person import User
@@ -57,8 +58,9 @@ def _show(actor: User, quiz: int, asked: Any) -> None:
     late = mount_card(card_data(actor, shown, notice, nonce_of(asked)))
     if asked is None and late is not None:
         # the first run of a session, after a reconnect: the message is known only now
-        turn(actor, quiz, late)
-        st.rerun()
+        with suppress(DatabaseProblem):  # the card is there, and sends again until it hears
+            turn(actor, quiz, late)
+            st.rerun()
     address.show("q", shown.item.position)
 
 
@@ -67,7 +69,7 @@ def turn(actor: User, quiz: int, raw: Any) -> tuple[Sheet, str | None]:
     try:
         if raw is not None:
             return act(actor, quiz, read_message(raw)), None
-    except (MalformedResponse, NotFound) as refusal:
+    except (ChangedElsewhere, MalformedResponse, NotFound) as refusal:
         return study.sheet(actor, quiz, address.number("q")), str(refusal)
     return study.sheet(actor, quiz, address.number("q")), None
 
@@ -87,7 +89,7 @@ def act(actor: User, quiz: int, message: Message) -> Sheet:
                 elapsed_ms=message.elapsed,
             )
         case "save":
-            return _or_result(exam.save(actor, quiz, message.item, message.given))
+            return _or_result(exam.save(actor, quiz, message.item, message.given, seen=message.seen))
         case "go":
             return _or_result(exam.go_to(actor, quiz, message.item, message.wanted_position))
         case "time":
