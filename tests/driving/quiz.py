@@ -3,7 +3,8 @@
 import re
 from contextlib import suppress
 
-from playwright.sync_api import Locator, Page, TimeoutError, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 MOST_TABS = 60
 
@@ -91,7 +92,8 @@ _FOCUSED = """
 """
 _IS_ONE_OF = f"all => {{ {_FOCUSED} return all.includes(focused); }}"
 _NAME = f"""() => {{ {_FOCUSED}
-  return focused.localName + " " + (focused.ariaLabel || focused.innerText || "").trim().split("\\n").pop().slice(0, 40);
+  const words = (focused.ariaLabel || focused.innerText || "").trim().split("\\n").pop();
+  return focused.localName + " " + words.slice(0, 40);
 }}"""
 # A choice's own radio button is hidden, and its row shows the focus. In a text field the caret shows it too.
 _HOW_SEEN = f"""() => {{ {_FOCUSED}
@@ -101,18 +103,20 @@ _HOW_SEEN = f"""() => {{ {_FOCUSED}
   const box = shown.getBoundingClientRect();
   const x = box.left + box.width / 2, y = box.top + box.height / 2;
   const covering = shown.getRootNode().elementFromPoint(x, y);
+  const drawn = outlined || style.boxShadow !== "none" || focused.localName === "input";
   return {{
-    marked: focused.matches(":focus-visible") && (outlined || style.boxShadow !== "none" || focused.localName === "input"),
+    marked: focused.matches(":focus-visible") && drawn,
     uncovered: !!covering && (shown.contains(covering) || covering.contains(shown) && covering.localName !== "footer"),
   }};
 }}"""
 
 # What unfolds grows for a while, and the browser does not scroll to a focus that it does not show yet.
-_AT_REST = """async () => {
-  const height = () => document.querySelector("[data-testid=stMain]").scrollHeight;
-  const before = height();
-  await new Promise(done => setTimeout(done, 120));
-  return before === height();
+_UNFOLDED = """async summary => {
+  const details = summary.closest("details");
+  for (let still = 0; still < 4; still++) {
+    await new Promise(requestAnimationFrame);
+    if (!details.open || details.getAnimations({ subtree: true }).length) still = 0;
+  }
 }"""
 
 
@@ -147,17 +151,19 @@ class Keys:
 
     def open(self, said: str) -> None:
         """Open what is folded under these words, and wait until it has unfolded."""
-        self.focus_on(self.page.locator("summary").filter(has_text=re.compile(f"{re.escape(said)}$")), said)
+        summary = self.page.locator("summary").filter(has_text=re.compile(f"{re.escape(said)}$"))
+        self.focus_on(summary, said)
         self.press("Enter")
-        self.page.wait_for_function(_AT_REST)
+        summary.evaluate(_UNFOLDED)
 
     def sees_focus(self, said: str) -> None:
         """Expect that the focus shows, and that nothing lies over it."""
-        for how in ("marked", "uncovered"):
+        if not all(self.page.evaluate(_HOW_SEEN).values()):
             # what has just opened may still be growing, and the page may still be scrolling
-            with suppress(TimeoutError):
-                self.page.wait_for_function(f"({_HOW_SEEN})().{how}", timeout=2000)
-            assert self.page.evaluate(_HOW_SEEN)[how], f"the focus on {said} is not {how}"
+            with suppress(TooLate):
+                self.page.wait_for_function(f"Object.values(({_HOW_SEEN})()).every(Boolean)", timeout=2000)
+        for how, so in self.page.evaluate(_HOW_SEEN).items():
+            assert so, f"the focus on {said} is not {how}"
 
     def has_focus(self, wanted: Locator) -> bool:
         """Tell whether the focus is on this."""
@@ -168,7 +174,8 @@ class Keys:
         chip = self.page.locator("[data-testid=stButtonGroup] button", has_text=re.compile(f"^{re.escape(label)}$"))
         expect(chip).to_be_visible()
         group = chip.locator("xpath=ancestor::*[@data-testid='stButtonGroup']").locator("button")
-        self.focus_on(group, f"the chips around {label!r}")
+        if not self.has_focus(chip):
+            self.focus_on(group, f"the chips around {label!r}")
         for key in ("ArrowRight", "ArrowLeft"):
             for _ in range(group.count()):
                 if not self.has_focus(chip):
