@@ -8,16 +8,21 @@ from pathlib import Path
 import pytest
 
 from quizlib.bank.files import Bank, read_bank
+from quizlib.engine.selection import family_of
 from quizlib.kinds import KINDS, asked_hash
-from quizlib.model.question import Question
+from quizlib.model.question import Level, Question
+from quizlib.services.bank import check
 
 # R-AN-5 is a row, A07 a known error: keys for authors. C5, L4 and T12 are vertebrae.
 BARE_ID = re.compile(r"\bR-[A-Z]{2,4}-\d+\b|\bA\d{2}\b")
 
 
+QUESTIONS = Path(__file__).parents[2] / "questions"
+
+
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return read_bank(Path(__file__).parents[2] / "questions")
+    return read_bank(QUESTIONS)
 
 
 def within(content: object) -> Iterator[str]:
@@ -43,14 +48,22 @@ def test_the_bank_has_no_problems(bank: Bank):
     assert [str(problem) for problem in bank.problems] == []
 
 
-def test_there_are_questions_enough_for_many_quizzes(bank: Bank):
-    topics = Counter(question.topic for question in bank.questions.values())
+def test_there_are_questions_enough_of_every_topic_and_level(bank: Bank):
+    written = Counter(question.topic for name, question in bank.questions.items() if not family_of(name))
+    together = Counter((question.topic, question.level) for question in bank.questions.values())
 
-    assert len(bank.questions) >= 48
-    few = {
-        topic: topics[topic] for topic in ("nerve-roots", "dermatomes", "red-flags", "mechanisms") if topics[topic] < 12
-    }
-    assert few == {}
+    assert written.total() >= 320
+    assert min(written[topic] for topic in ("nerve-roots", "dermatomes", "red-flags", "mechanisms")) >= 44
+    assert min(together[topic, level] for topic in bank.catalogue.topics for level in Level) >= 8
+    assert len({family_of(name) for name in bank.questions} - {None}) >= 15
+
+
+def test_every_figure_of_the_bank_is_where_it_should_be_and_no_flaw_is_left():
+    report = check(QUESTIONS)
+
+    assert {name: one for name, one in report["metrics"].items() if not one["met"]} == {}
+    assert [f"{one['where']}: {one['what']}" for one in report["warnings"]] == []
+    assert sum(report["waived"].values()) <= 5
 
 
 def test_every_topic_has_a_question(bank: Bank):
