@@ -68,15 +68,18 @@ def test_the_disk_is_full_and_then_is_not(settings: Settings, server: Server) ->
         assert server.process is not None
         pid = server.process.pid
         log = Path(f"{server.database}-wal")
+        # a log that was folded in keeps its length, and would take many answers more without growing
+        with contextlib.closing(sqlite3.connect(server.database, timeout=10)) as other:
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         # a file that may not grow further is to SQLite what a full disk is
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (log.stat().st_size + 20_000, resource.RLIM_INFINITY))
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while not all(one.troubles for one in people) and time.monotonic() < end:
             time.sleep(0.1)
         told_by_then = [len(one.acknowledged) for one in people]
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         while any(len(one.acknowledged) == n for one, n in zip(people, told_by_then, strict=True)):
-            assert time.monotonic() < end + 20
+            assert time.monotonic() < end + 60
             time.sleep(0.1)
 
     asyncio.run(sit(people, fill_and_free))
