@@ -63,10 +63,16 @@ def quizzes_over_the_whole_bank(folder: Path) -> tuple[list[tuple[int, int]], in
         actor = people.local_person()
         ids = sorted(app.bank.questions)
         quizzes = []
-        for start in range(0, len(ids), study.MOST):
-            part = ids[start : start + study.MOST]
+        while ids:
+            end = min(study.MOST, len(ids))
+            # a case stays in one quiz: a part that comes alone is told with the answers to the parts before it
+            while end < len(ids) and (case := app.bank.questions[ids[end]].case):
+                if app.bank.questions[ids[end - 1]].case != case:
+                    break
+                end -= 1
+            part, ids = ids[:end], ids[end:]
             quizzes.append((study.start_fixed(actor, part), len(part)))
-        return quizzes, len(ids)
+        return quizzes, len(app.bank.questions)
     finally:
         use(None)
         app.database.close()
