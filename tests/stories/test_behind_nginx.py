@@ -96,9 +96,15 @@ class Nginx:
             body = answer.read()
             return answer.headers, gzip.decompress(body) if answer.headers["Content-Encoding"] == "gzip" else body
 
-    def asked(self, path: str) -> list[Server]:
-        """Tell which server answered each request for a path, oldest first."""
-        lines = (self._folder / "who.log").read_text(encoding="utf-8").splitlines()
+    def asked(self, path: str, at_least: int = 0) -> list[Server]:
+        """Tell which server answered each request for a path, oldest first, once so many are written down."""
+        end = time.monotonic() + 20
+        while True:
+            # a line is written after its answer was sent
+            lines = (self._folder / "who.log").read_text(encoding="utf-8").splitlines()
+            if sum(line.endswith(f" {path}") for line in lines) >= at_least or time.monotonic() > end:
+                break
+            time.sleep(0.05)
         # where the first did not answer, the line names each that was tried
         ports = [line.rsplit(" ", 1)[0].rsplit(":", 1)[1] for line in lines if line.endswith(f" {path}")]
         return [next(server for server in self.servers if str(server.port) == port) for port in ports]
@@ -118,12 +124,13 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
 def test_a_browser_stays_with_one_process_and_browsers_spread_over_both(nginx: Nginx) -> None:
     cookies = [nginx.get("/")[0]["Set-Cookie"] for _ in range(20)]
     assert all(re.fullmatch("quiz_node=[0-9a-f]{32}; Path=/; HttpOnly; Secure; SameSite=Lax", one) for one in cookies)
-    assert set(nginx.asked("/")) == set(nginx.servers)
+    assert set(nginx.asked("/", 20)) == set(nginx.servers)
 
+    before = len(nginx.asked("/", 20))
     mine = cookies[0].partition(";")[0]
     for _ in range(10):
         assert nginx.get("/", mine)[0]["Set-Cookie"] is None
-    assert len(set(nginx.asked("/")[-10:])) == 1
+    assert len(set(nginx.asked("/", before + 10)[before:])) == 1
 
 
 def test_what_a_browser_made_up_is_no_number(nginx: Nginx) -> None:
