@@ -35,11 +35,6 @@ class Choice(Value):
     asks_confidence: bool = False
 
 
-def matching(actor: User, choice: Choice) -> int:
-    """Count the questions that match a choice."""
-    return match(actor, choice).questions
-
-
 def match(actor: User, choice: Choice) -> "Match":
     """Count the questions that match a choice, and tell whether they are enough of different ones."""
     app = current()
@@ -48,10 +43,10 @@ def match(actor: User, choice: Choice) -> "Match":
     return Match(found.questions, selection.within_caps(found.single, found.cases, choice.number or ENDLESS_BATCH))
 
 
-def what_empties(actor: User, choice: Choice) -> dict[str, Choice]:
-    """Give, for a choice that matches nothing, the parts that could be dropped to make it match, each with the rest.
+def what_empties(actor: User, choice: Choice) -> dict[str, tuple[Choice, int]]:
+    """Give, for a choice that matches nothing, the parts that could be dropped to make it match.
 
-    The names are those of the filter's fields, and `plan`.
+    The names are those of the filter's fields, and `plan`; with each the choice without it, and how many match that.
     """
     app = current()
     without = {
@@ -62,11 +57,11 @@ def what_empties(actor: User, choice: Choice) -> dict[str, Choice]:
     if choice.plan not in (Plan.RANDOM, Plan.MIXED):
         without["plan"] = choice.model_copy(update={"plan": Plan.MIXED})
     with app.database.read() as connection:
-        return {
-            name: other
+        counted = {
+            name: (other, _matching(connection, actor, other.filter, other.plan).questions)
             for name, other in without.items()
-            if _matching(connection, actor, other.filter, other.plan).questions
         }
+    return {name: (other, number) for name, (other, number) in counted.items() if number}
 
 
 def start(actor: User, choice: Choice, *, remember: bool = True) -> int:

@@ -14,7 +14,7 @@ from quizlib.errors import DatabaseProblem, Problem
 from quizlib.services import processes
 from quizlib.services.app import App, utc_now
 from quizlib.store import copying, migrate, rebuild
-from quizlib.store.addresses import database_at
+from quizlib.store.addresses import database_at, sqlite_file
 from quizlib.store.database import BANK, Connection, Database
 from quizlib.store.sqlite import SqliteDatabase
 from quizlib.store.sqlite_files import copy_sqlite, leave_wal, replace_sqlite, revision_of_backup
@@ -42,15 +42,15 @@ def find_damage(app: App, progress: Progress | None = None) -> list[Problem]:
         for version_id in rebuild.versions_with_a_wrong_hash(connection):
             fix = f"Somebody changed the row by hand. {RESTORE}"
             problems.append(Problem(f"version {version_id}", "Its content is not what was saved.", fix))
-        done, total, compared = 0, rebuild.count_items(connection), rebuild.compare_batch(connection, replay)
-        while compared is not None:
+        done, total, after = 0, rebuild.count_items(connection), rebuild.START
+        while (last := rebuild.next_learned(connection, after)) is not None:
+            compared = rebuild.compare(connection, replay, after, last)
             for difference in compared.differences:
                 fix = "Run: quiz database rebuild"
                 problems.append(Problem(f"item {difference.item_id}", "Its state is not that of its last step.", fix))
-            done += compared.items
+            done, after = done + compared.items, last
             if progress is not None:
                 progress(done, total)
-            compared = rebuild.compare_batch(connection, replay, compared.last)
     return problems
 
 
@@ -62,23 +62,24 @@ def rebuild_caches(app: App, progress: Progress | None = None) -> int:
     migrate.require_current(app.database)
     with app.database.read() as connection:
         total = rebuild.count_items(connection)
-    changed = done = last = 0
+    changed = done = 0
+    after = rebuild.START
     while True:
         with app.database.read() as connection:
-            compared = rebuild.compare_batch(connection, replay, last)
-        if compared is None:
-            return changed
+            last = rebuild.next_learned(connection, after)
+            if last is None:
+                return changed
+            compared = rebuild.compare(connection, replay, after, last)
         if compared.differences:
             with app.database.write() as connection:
                 locked = {one.item_id for one in compared.differences}
                 rebuild.lock_items(connection, sorted(locked))
                 # an answer may have come since: compare again what nobody else can change now
-                again = rebuild.compare_batch(connection, replay, last)
-                for difference in again.differences if again else ():
+                for difference in rebuild.compare(connection, replay, after, last).differences:
                     if difference.item_id in locked:
                         rebuild.write_cache(connection, difference)
                         changed += 1
-        done, last = done + compared.items, compared.last
+        done, after = done + compared.items, last
         if progress is not None:
             progress(done, total)
 
@@ -132,11 +133,11 @@ def copy(source: str, target: str, progress: Progress | None = None) -> int:
 
 
 def _existing(address: str) -> Database:
-    """Open a database that is there; a SQLite file is not made."""
-    database = database_at(address, patient=True)
-    if isinstance(database, SqliteDatabase) and not database.file.is_file():
-        raise DatabaseProblem(f"There is no database at {database.file} yet. Start the app once with: quiz serve")
-    return database
+    """Open a database that is there; neither a SQLite file nor its folder is made."""
+    file = sqlite_file(address)
+    if file is not None and not file.is_file():
+        raise DatabaseProblem(f"There is no database at {file} yet. Start the app once with: quiz serve")
+    return database_at(address, patient=True)
 
 
 def _make_tables(database: Database, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """A database: connections, transactions, and its refusals in sentences."""
 
+import logging
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -13,6 +15,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from quizlib.errors import DatabaseProblem
 
 __all__ = ["BANK", "PEOPLE", "Connection", "Database", "Taken", "told_in_words"]
+
+log = logging.getLogger("quizlib")
+NOTE_SECONDS = 30.0
+_noted: tuple[str, float] = ("", 0.0)
 
 # Turns that are not one person's; a person's own is their id.
 BANK, PEOPLE = -1, -2
@@ -74,4 +80,14 @@ def told_in_words(database: Database) -> Iterator[None]:
         sentence = database.sentence(error)
         if sentence is None:
             raise
+        _note(error)
         raise DatabaseProblem(sentence) from error
+
+
+def _note(error: DBAPIError) -> None:
+    """Tell the operator what the driver said, once in a while: the sentence for people leaves out the cause."""
+    global _noted
+    said = str(error.orig).strip()
+    if said != _noted[0] or time.monotonic() - _noted[1] > NOTE_SECONDS:
+        _noted = (said, time.monotonic())
+        log.warning("the database refused: %s", said)

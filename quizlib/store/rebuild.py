@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, RowMapping
 
 from quizlib.kinds import asked_hash, content_hash, question_from
 from quizlib.model.attempt import Item, Step
@@ -25,32 +26,54 @@ class Difference:
     rebuilt: dict[str, Any]
 
 
+class Learned(NamedTuple):
+    """One learner and one question: their answers to it are compared together, since one of them is the first."""
+
+    user_id: int
+    question_id: str
+
+
+START = Learned(0, "")
+
+
 class Compared(NamedTuple):
-    """A batch of items whose cache was compared with their steps: how many, the last one's id, what differs."""
+    """Items whose cache was compared with their steps: how many there are, and what differs."""
 
     items: int
-    last: int
     differences: list[Difference]
 
 
-def compare_batch(connection: Connection, replay: Replay, after: int = 0, batch: int = BATCH) -> Compared | None:
-    """Compare the cache of the next items behind an id with their steps; None when there are no more."""
-    rows = list(connection.execute(_NEXT, {"after": after, "batch": batch}).mappings())
-    if not rows:
-        return None
-    found = read_steps(connection, [row["id"] for row in rows])
+def next_learned(connection: Connection, after: Learned = START, batch: int = BATCH) -> Learned | None:
+    """Give the last of the next pairs of learner and question behind one; None when there are no more."""
+    pairs = list(connection.execute(_NEXT, {"after_user": after[0], "after_question": after[1], "batch": batch}))
+    return Learned(*pairs[-1]) if pairs else None
+
+
+def compare(connection: Connection, replay: Replay, after: Learned, last: Learned) -> Compared:
+    """Compare with their steps the caches of every item behind one pair of learner and question, up to another."""
+    bounds = {"after_user": after[0], "after_question": after[1], "last_user": last[0], "last_question": last[1]}
+    rows = list(connection.execute(_BETWEEN, bounds).mappings())
+    found: dict[int, list[Step]] = {}
+    for start in range(0, len(rows), BATCH):
+        found |= read_steps(connection, [row["id"] for row in rows[start : start + BATCH]])
+    replayed = {row["id"]: replay(_blank(row), found[row["id"]]) for row in rows}
+    earliest: dict[Learned, datetime] = {}
+    for row in rows:
+        answered_at = replayed[row["id"]].answered_at
+        if answered_at is not None:
+            pair = Learned(row["user_id"], row["question_id"])
+            earliest[pair] = min(answered_at, earliest.get(pair, answered_at))
     different = []
     for row in rows:
-        blank = Item(
-            **{name: row[name] for name in ("id", "attempt_id", "position", "question_id", "version_id", "topic")}
-        )
-        now = replay(blank, found[row["id"]])
+        now = replayed[row["id"]]
         rebuilt: dict[str, Any] = {name: getattr(now, name) for name in CACHED if name != "first"}
-        rebuilt["first"] = now.answered_at is not None and now.answered_at == row["earliest"]
+        # a learner's first answer to a question is the earliest; answers of one learner never share a moment
+        first = earliest.get(Learned(row["user_id"], row["question_id"]))
+        rebuilt["first"] = now.answered_at is not None and now.answered_at == first
         stored = {name: row[name] for name in CACHED}
         if rebuilt != stored:
             different.append(Difference(row["id"], stored, rebuilt))
-    return Compared(len(rows), rows[-1]["id"], different)
+    return Compared(len(rows), different)
 
 
 def lock_items(connection: Connection, ids: Sequence[int]) -> None:
@@ -63,27 +86,20 @@ def count_items(connection: Connection) -> int:
     return connection.scalar(sa.select(sa.func.count()).select_from(items)) or 0
 
 
-def _earliest() -> sa.ScalarSelect[Any]:
-    # a learner's first answer to a question is the earliest; answers of one learner never share a moment
-    others = items.alias("others")
-    return (
-        sa.select(sa.func.min(steps.c.at))
-        .join_from(steps, others, others.c.id == steps.c.item_id)
-        .where(
-            others.c.user_id == items.c.user_id,
-            others.c.question_id == items.c.question_id,
-            steps.c.action == "submit",
-        )
-        .scalar_subquery()
-    )
+def _blank(row: RowMapping) -> Item:
+    return Item(**{name: row[name] for name in ("id", "attempt_id", "position", "question_id", "version_id", "topic")})
 
 
+_pair = sa.tuple_(items.c.user_id, items.c.question_id)
+_behind = _pair > sa.tuple_(sa.bindparam("after_user"), sa.bindparam("after_question"))
 _NEXT = (
-    sa.select(items, _earliest().label("earliest"))
-    .where(items.c.id > sa.bindparam("after"))
-    .order_by(items.c.id)
+    sa.select(items.c.user_id, items.c.question_id)
+    .distinct()
+    .where(_behind)
+    .order_by(items.c.user_id, items.c.question_id)
     .limit(sa.bindparam("batch"))
 )
+_BETWEEN = sa.select(items).where(_behind, _pair <= sa.tuple_(sa.bindparam("last_user"), sa.bindparam("last_question")))
 
 
 def write_cache(connection: Connection, difference: Difference) -> None:

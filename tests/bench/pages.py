@@ -1,8 +1,10 @@
 """Pages through the real server, by protocol and in a browser."""
 
 import asyncio
+import os
 import statistics
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,8 +77,26 @@ def two_processes() -> None:
             both, single = [], []
             for _ in range(ROUNDS):
                 single.append(_many(pair[0]))
-                both.append(asyncio.run(_at_both(pair)))
+                with _counted() as used:
+                    both.append(asyncio.run(_at_both(pair)))
+        print(f"of {os.cpu_count()} cores the load client took {used[0]:.2f}, everything together {used[1]:.2f}")
         row("two processes, PostgreSQL, page runs", list(zip(both, single, strict=True)), 1, "/s", "≥ 1.5", "one")
+
+
+@contextmanager
+def _counted() -> Iterator[list[float]]:
+    """Count the cores that this process, and all processes of the machine, are busy with."""
+    used: list[float] = []
+    started, own, all_ = time.perf_counter(), time.process_time(), _busy_seconds()
+    yield used
+    took = time.perf_counter() - started
+    used += [(time.process_time() - own) / took, (_busy_seconds() - all_) / took]
+
+
+def _busy_seconds() -> float:
+    """Give the seconds that the machine's cores have worked, together, since it started (proc(5), /proc/stat)."""
+    user, nice, system, _idle, _wait, *other = map(int, Path("/proc/stat").read_text().split("\n")[0].split()[1:8])
+    return (user + nice + system + sum(other)) / os.sysconf("SC_CLK_TCK")
 
 
 async def _at_both(pair: list[Server]) -> float:

@@ -98,7 +98,9 @@ def starts(size: tuple[int, int, int]) -> dict[str, float]:
         for plan in (Plan.MIXED, Plan.NEW, Plan.MISTAKES, Plan.RANDOM):
             choice = Choice(plan=plan, number=20)
             found[plan.value] = median_ms(15, lambda choice=choice: choosing.start(me, choice))
-            found[f"{plan.value}: how many match"] = median_ms(5, lambda choice=choice: choosing.matching(me, choice))
+            found[f"{plan.value}: how many match"] = median_ms(
+                5, lambda choice=choice: choosing.match(me, choice).questions
+            )
         narrow = Choice(plan=Plan.RANDOM, number=20, filter=Filter(topics=("anatomy",), levels=("apply",)))
         found["one topic, one level"] = median_ms(15, lambda: choosing.start(me, narrow))
         use(None)

@@ -121,6 +121,10 @@ def fill_steps(settings: Settings, number: int, each: int = 3) -> None:
                 ),
                 about,
             )
+        if connection.dialect.name == "postgresql":
+            for table in ("attempts", "items"):
+                highest = f"(SELECT max(id) FROM {table})"
+                connection.execute(sa.text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {highest})"))
     with (
         closing(database_at(settings.database_url, patient=True)) as database,
         database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,

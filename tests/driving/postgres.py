@@ -41,6 +41,8 @@ class Postgres:
 
     def stop(self) -> None:
         """Stop at once, as after a power cut: what is connected is cut off."""
+        if not (self._server.pgdata / "postmaster.pid").is_file():
+            return  # stopped already
         info = self._server.get_postmaster_info()
         if info.is_running():
             arguments = ("-w", "-m", "immediate", "-D", str(self._server.pgdata), "stop")

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import random
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from driving.protocol import Tab
 from websockets.exceptions import WebSocketException
@@ -11,20 +12,22 @@ from websockets.exceptions import WebSocketException
 LOST = (OSError, WebSocketException, TimeoutError, EOFError)
 
 
-class Sitting:
-    """One learner: answers, notes what was acknowledged, and goes on at another server when one is gone."""
+class Visitor:
+    """Somebody whose browser sends again what was not answered, and goes on at another server when one is gone."""
 
     def __init__(self, urls: Sequence[str], seed: int) -> None:
         self._urls, self._rng = list(urls), random.Random(seed)
         self._tab: Tab | None = None
-        self._quiz = 0
+        self.quiz = 0
         self._at: tuple[int, int] | None = None
-        self.acknowledged: list[int] = []
+        # what was sent and not answered yet: the card's id, and the message
+        self._sent: tuple[str, dict[str, object]] | None = None
         self.troubles: list[str] = []
         self.moved = 0
+        self.sent_again = 0
 
-    async def answer_while(self, wanted: Callable[[], bool]) -> None:
-        """Answer question after question."""
+    async def go_on_while(self, wanted: Callable[[], bool]) -> None:
+        """Do one thing after another."""
         while wanted():
             try:
                 await asyncio.wait_for(self._once(), 30)
@@ -46,61 +49,117 @@ class Sitting:
         tab = self._tab or await self._open()
         assert tab.exceptions == []
         assert "Traceback" not in tab.text()
-        if tab.has("topic-pond"):
-            await tab.click("topic-pond")
-            self._note(tab)
-            return
         card = tab.data("card") if tab.has("card") else {"trouble": tab.text()}
-        if "trouble" in card:
+        if tab.has("card") and "trouble" not in card:
+            await self._do(tab, card)
+        elif tab.has("topic-pond"):
+            await self._begin(tab)
+        else:
             self.troubles.append(card["trouble"])
             await asyncio.sleep(0.2)
-            await tab.rerun()
-            self._expect_the_same(tab)
-        elif card["feedback"] and card["last"]:
-            await self._begin(tab)
-        elif card["feedback"]:
-            await self._act(tab, "next")
-            self._note(tab)
-        else:
-            await self._act(tab, "check", given=[self._rng.randrange(2)], elapsed=1)
-            told = tab.data("card") if tab.has("card") else {}
-            if told.get("feedback") and told["item"] == card["item"]:
-                self.acknowledged.append(card["item"])
+            await (self._send_again(tab) if self._sent else tab.rerun())
+            self._look(tab)
 
-    async def _open(self) -> Tab:
-        query = f"quiz={self._quiz}&q={self._at[1]}" if self._at else ""
-        self._tab = Tab(self._urls[0], page="practice" if self._at else "", query=query)
-        await self._tab.open()
-        self._expect_the_same(self._tab)
-        return self._tab
+    async def _do(self, tab: Tab, card: dict[str, Any]) -> None:
+        raise NotImplementedError
 
     async def _begin(self, tab: Tab) -> None:
-        self._at = None
-        await tab.go("")
+        raise NotImplementedError
 
-    def _note(self, tab: Tab) -> None:
-        if tab.has("card") and "trouble" not in tab.data("card"):
-            card = tab.data("card")
-            self._quiz, self._at = card["quiz"], (card["item"], card["position"])
+    def _told(self, card: dict[str, Any]) -> None:
+        """Note what a card says is stored."""
+        raise NotImplementedError
 
-    def _expect_the_same(self, tab: Tab) -> None:
-        """The learner is at the question where they were, answered or not."""
-        if self._at and tab.has("card") and "trouble" not in tab.data("card"):
-            assert tab.data("card")["item"] == self._at[0]
-            if self._at[0] not in self.acknowledged and tab.data("card")["feedback"]:
-                # stored, but the server died before it could say so: now it says so
-                self.acknowledged.append(self._at[0])
+    async def _open(self) -> Tab:
+        query = f"quiz={self.quiz}&q={self._at[1]}" if self._at else ""
+        self._tab = tab = Tab(self._urls[0], page="practice" if self._at else "", query=query)
+        # a page that stayed open reconnects without a run; what it sends comes first
+        await tab.open(run=self._sent is None)
+        if self._sent is not None:
+            await self._send_again(tab)
+        self._look(tab)
+        return tab
+
+    async def _send_again(self, tab: Tab) -> None:
+        assert self._sent is not None
+        element, message = self._sent
+        self.sent_again += 1
+        await tab.trigger_by_id(element, "act", message)
 
     async def _act(self, tab: Tab, name: str, **more: object) -> None:
         card = tab.data("card")
         about = {"item": card["item"], "seen": card["seen"], "position": card["position"], "nonce": 1}
-        await tab.trigger("card", "act", {"act": name, **about, **more})
+        self._sent = (tab.find("card").id, {"act": name, **about, **more})
+        await tab.trigger("card", "act", self._sent[1])
+        self._look(tab)
+
+    def _look(self, tab: Tab) -> None:
+        """Look at what came back: an answer to what was sent, or the question where the learner was."""
+        if not tab.has("card") or "trouble" in tab.data("card"):
+            return
+        card = tab.data("card")
+        if self._sent is None and self._at:
+            assert card["item"] == self._at[0]
+        self._sent = None
+        self.quiz, self._at = card["quiz"], (card["item"], card["position"])
+        self._told(card)
 
 
-async def sit(sittings: Sequence[Sitting], meanwhile: Callable[[], object]) -> None:
+class Sitting(Visitor):
+    """A learner who answers quiz after quiz, and notes what was acknowledged."""
+
+    def __init__(self, urls: Sequence[str], seed: int) -> None:
+        super().__init__(urls, seed)
+        self.acknowledged: list[int] = []
+
+    async def _do(self, tab: Tab, card: dict[str, Any]) -> None:
+        if card["feedback"] and card["last"]:
+            self._at = None
+            await tab.go("")
+        elif card["feedback"]:
+            await self._act(tab, "next")
+        else:
+            await self._act(tab, "check", given=[self._rng.randrange(2)], elapsed=1)
+
+    async def _begin(self, tab: Tab) -> None:
+        self._at = None
+        await tab.click("topic-pond")
+        self._look(tab)
+
+    def _told(self, card: dict[str, Any]) -> None:
+        if card["feedback"] and card["item"] not in self.acknowledged:
+            self.acknowledged.append(card["item"])
+
+
+class Examinee(Visitor):
+    """A learner who chooses and chooses again in one mock exam, and notes what the page says is saved."""
+
+    def __init__(self, urls: Sequence[str], seed: int, quiz: int, first_item: int) -> None:
+        super().__init__(urls, seed)
+        self.quiz, self._at = quiz, (first_item, 1)
+        self.saved: dict[int, list[int]] = {}
+        self.chosen: dict[int, list[int]] = {}
+
+    async def _do(self, tab: Tab, card: dict[str, Any]) -> None:
+        if self._rng.random() < 0.3:
+            await self._act(tab, "go", wanted_position=self._rng.randint(1, card["total"]))
+        else:
+            self.chosen[card["item"]] = [self._rng.randrange(2)]
+            await self._act(tab, "save", given=self.chosen[card["item"]])
+
+    def _told(self, card: dict[str, Any]) -> None:
+        assert card["feedback"] is None
+        item = card["item"]
+        # what is shown was saved and told, or was on its way to be saved when a server died
+        assert card["given"] in (self.saved.get(item), self.chosen.get(item)), "a choice that was saved is gone"
+        if card["given"] is not None:
+            self.saved[item] = card["given"]
+
+
+async def sit(sittings: Sequence[Visitor], meanwhile: Callable[[], object]) -> None:
     """Let everybody answer while something happens to the servers, and a second longer."""
     going = True
-    people = [asyncio.create_task(one.answer_while(lambda: going)) for one in sittings]
+    people = [asyncio.create_task(one.go_on_while(lambda: going)) for one in sittings]
     try:
         await asyncio.sleep(1)
         await asyncio.to_thread(meanwhile)

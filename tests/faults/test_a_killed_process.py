@@ -11,8 +11,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from driving.server import ROOT, Server
+from faults.exams import assert_saved, begin_exams
 from faults.intact import assert_intact
-from faults.sittings import Sitting, acknowledged, sit
+from faults.sittings import Examinee, Sitting, acknowledged, sit
 from makers import on_postgres, on_sqlite
 
 from quizlib.config import Settings
@@ -47,6 +48,7 @@ def test_the_whole_server_killed_under_load(settings: Settings, tmp_path: Path, 
     rng = random.Random(20261121)
     with Server(tmp_path / "server", database_url=settings.database_url, questions=str(settings.questions)) as server:
         people = [Sitting([server.url], seed) for seed in range(4)]
+        examinees = [Examinee([server.url], seed, *exam) for seed, exam in enumerate(begin_exams(settings, 2))]
 
         def kills() -> None:
             for _ in range(times(20, 500)):
@@ -54,10 +56,12 @@ def test_the_whole_server_killed_under_load(settings: Settings, tmp_path: Path, 
                 server.kill()
                 server.start()
 
-        asyncio.run(sit(people, kills))
+        asyncio.run(sit([*people, *examinees], kills))
         assert "Traceback" not in server.log
 
-    assert all(one.moved for one in people)
+    assert all(one.moved for one in [*people, *examinees])
+    assert any(one.sent_again for one in [*people, *examinees])
+    assert_saved(settings, examinees)
     assert_intact(settings, acknowledged(people))
 
 
@@ -75,6 +79,7 @@ def test_one_of_two_servers_killed_and_its_learners_go_on_at_the_other(
         ]
         urls = [server.url for server in pair]
         people = [Sitting(urls if seed % 2 else urls[::-1], seed) for seed in range(6)]
+        examinees = [Examinee(urls, seed, *exam) for seed, exam in enumerate(begin_exams(settings, 2))]
 
         def kills() -> None:
             for number in range(times(8, 100)):
@@ -83,8 +88,9 @@ def test_one_of_two_servers_killed_and_its_learners_go_on_at_the_other(
                 time.sleep(rng.uniform(0.2, 0.8))
                 pair[number % 2].start()
 
-        asyncio.run(sit(people, kills))
+        asyncio.run(sit([*people, *examinees], kills))
         assert all("Traceback" not in server.log for server in pair)
 
-    assert all(one.moved for one in people)
+    assert all(one.moved for one in [*people, *examinees])
+    assert_saved(settings, examinees)
     assert_intact(settings, acknowledged(people))

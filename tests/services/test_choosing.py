@@ -81,10 +81,10 @@ def test_mistakes_ask_what_was_missed_until_it_was_right_on_two_days(app: App, l
     for text, open_still in (("frog", True), ("frog", True), ("toad", True), ("frog", True)):
         clock.move(minutes=1)
         answered(learner, "frog", text)
-        assert bool(choosing.matching(learner, mistakes)) == open_still
+        assert bool(choosing.match(learner, mistakes).questions) == open_still
     clock.move(days=1)
     answered(learner, "frog")
-    assert choosing.matching(learner, mistakes) == 0
+    assert choosing.match(learner, mistakes).questions == 0
 
 
 def test_a_day_of_the_learner_is_a_day_where_the_learner_is(learner: User, clock: Clock):
@@ -95,8 +95,8 @@ def test_a_day_of_the_learner_is_a_day_where_the_learner_is(learner: User, clock
     answered(learner, "frog")
     away = learner.model_copy(update={"time_zone": "Australia/Sydney"})
 
-    assert choosing.matching(learner, Choice(plan=Plan.MISTAKES)) == 1
-    assert choosing.matching(away, Choice(plan=Plan.MISTAKES)) == 0
+    assert choosing.match(learner, Choice(plan=Plan.MISTAKES)).questions == 1
+    assert choosing.match(away, Choice(plan=Plan.MISTAKES)).questions == 0
 
 
 def test_flagged_asks_what_was_flagged_in_any_quiz_until_the_flag_is_gone(app: App, learner: User):
@@ -107,7 +107,7 @@ def test_flagged_asks_what_was_flagged_in_any_quiz_until_the_flag_is_gone(app: A
     elsewhere = study.sheet(learner, study.start_fixed(learner, ["frog"]))
     assert elsewhere.flagged
     assert not study.flag(learner, elsewhere.attempt.id, elsewhere.item.id, False).flagged
-    assert choosing.matching(learner, Choice(plan=Plan.FLAGGED)) == 0
+    assert choosing.match(learner, Choice(plan=Plan.FLAGGED)).questions == 0
 
 
 @pytest.mark.parametrize("plan", [Plan.MISTAKES, Plan.FLAGGED])
@@ -125,7 +125,7 @@ def test_a_part_of_a_case_comes_back_alone_with_the_parts_before_it(app: App, le
 def test_what_others_did_counts_for_nothing(learner: User, stranger: User, plan: Plan):
     answered(learner, "frog", "toad", flagged=True)
 
-    assert choosing.matching(stranger, Choice(plan=plan)) == (7 if plan is Plan.NEW else 0)
+    assert choosing.match(stranger, Choice(plan=plan)).questions == (7 if plan is Plan.NEW else 0)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_quiz_holds_what_the_filter_lets_through(
     choice = Choice(filter=wanted, plan=plan)
 
     assert sorted(drawn(app, learner, choice)) == names
-    assert choosing.matching(learner, choice) == len(names)
+    assert choosing.match(learner, choice).questions == len(names)
 
 
 @pytest.mark.parametrize("plan", [Plan.MIXED, Plan.NEW, Plan.RANDOM])
@@ -172,7 +172,7 @@ def test_a_case_of_which_a_part_is_retired_is_not_drawn(app: App, learner: User,
     choice = Choice(plan=Plan.RANDOM)
 
     assert set(drawn(app, learner, choice)) == {"frog", "heron", "newt", "mole"}
-    assert choosing.matching(learner, choice) == 4
+    assert choosing.match(learner, choice).questions == 4
 
 
 @pytest.mark.parametrize("plan", PLANS)
@@ -186,17 +186,23 @@ def test_where_nothing_matches_no_quiz_begins(app: App, learner: User, plan: Pla
 def test_what_empties_a_choice_is_each_part_that_can_be_dropped_alone(learner: User):
     choice = Choice(filter=only("meadow", levels=("recall",)), plan=Plan.RANDOM)
 
-    assert choosing.what_empties(learner, choice) == {
+    found = choosing.what_empties(learner, choice)
+
+    assert {name: other for name, (other, _) in found.items()} == {
         "levels": choice.model_copy(update={"filter": only("meadow")}),
         "topics": choice.model_copy(update={"filter": only(levels=("recall",))}),
     }
+    assert all(number == choosing.match(learner, other).questions > 0 for other, number in found.values())
 
 
 @pytest.mark.parametrize("plan", [Plan.MISTAKES, Plan.FLAGGED])
 def test_the_plan_can_empty_a_choice(learner: User, plan: Plan):
     found = choosing.what_empties(learner, Choice(filter=only("meadow"), plan=plan, number=5))
 
-    assert found == {"plan": Choice(filter=only("meadow"), plan=Plan.MIXED, number=5)}
+    (other, number) = found.pop("plan")
+    assert found == {}
+    assert other == Choice(filter=only("meadow"), plan=Plan.MIXED, number=5)
+    assert number == choosing.match(learner, other).questions
 
 
 def test_a_choice_that_two_parts_empty_is_not_made_to_match_by_dropping_one(learner: User):

@@ -36,10 +36,10 @@ def quiz(learner: User, clock: Clock) -> int:
 
 def differences(app: App) -> list[Difference]:
     with app.database.read() as connection:
-        found = rebuild.compare_batch(connection, replay)
-        assert found is not None
-        assert rebuild.compare_batch(connection, replay, found.last) is None
-    return found.differences
+        last = rebuild.next_learned(connection)
+        assert last is not None
+        assert rebuild.next_learned(connection, last) is None
+        return rebuild.compare(connection, replay, rebuild.START, last).differences
 
 
 def damage(app: App, table: sa.Table, row: Any, **values: Any) -> None:
@@ -54,12 +54,14 @@ def test_after_real_answers_every_cache_is_what_the_steps_say(app: App, quiz: in
 
 def test_items_are_compared_batch_by_batch(app: App, quiz: int):
     with app.database.read() as connection:
-        first = rebuild.compare_batch(connection, replay, batch=3)
-        assert first is not None
-        second = rebuild.compare_batch(connection, replay, first.last, batch=3)
-        assert second is not None
-        assert (first.items, second.items, rebuild.count_items(connection)) == (3, 1, 4)
-        assert rebuild.compare_batch(connection, replay, second.last, batch=3) is None
+        middle = rebuild.next_learned(connection, batch=3)
+        assert middle is not None
+        last = rebuild.next_learned(connection, middle, batch=3)
+        assert last is not None
+        assert rebuild.compare(connection, replay, rebuild.START, middle).items == 3
+        assert rebuild.compare(connection, replay, middle, last).items == 1
+        assert rebuild.count_items(connection) == 4
+        assert rebuild.next_learned(connection, last, batch=3) is None
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,8 @@ def test_an_exam_that_ends_while_the_laptop_sleeps_shows_what_was_saved(
     line.cut()
     time.pass_by(120, page)
     expect(alert(page, "Time is up. What you chose is being handed in.")).to_be_visible()
-    expect(page.get_by_text(re.compile("^No connection. Your answer is saved"))).to_be_visible(timeout=10_000)
+    said = "No connection. Your answer is saved. The time is up; what was not sent before then does not count."
+    expect(page.get_by_text(said)).to_be_visible(timeout=10_000)
     line.mend()
     score, lines = result(page)
     expect(page.get_by_text("4 questions left unanswered.")).to_be_visible()

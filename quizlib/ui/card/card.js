@@ -2,6 +2,7 @@
 // belongs to, and is sent again until the server has told what it stored.
 const GRACE_MS = 400;   // Next ignores presses this long: the pointer still rests where Check was
 const RESEND_MS = 3000;
+const SLOW_MS = 8000;
 const WARNED_MS = 10000;
 const CARDS = new WeakMap();
 
@@ -125,7 +126,7 @@ const send = (card, act, more, name = act) => {
   if (card.pending) return;
   const { item, seen, position } = card.data;
   card.nonce = (card.nonce || 0) + 1;
-  card.pending = { name, message: { act, item, seen, position, nonce: card.nonce, ...more } };
+  card.pending = { name, since: performance.now(), message: { act, item, seen, position, nonce: card.nonce, ...more } };
   card.slow = false;
   deliver(card);
   buttons(card);
@@ -151,12 +152,20 @@ const tellConnection = (card) => {
   if (lost && !card.lostSince) card.lostSince = performance.now();
   if (!lost) card.lostSince = 0;
   const show = lost && performance.now() - card.lostSince > 700;
-  if (show) {
-    const saved = card.data.answered ? `Your ${card.data.answered === 1 ? "answer is" : `${card.data.answered} answers are`} saved` : "Nothing is lost";
-    const words = `No connection. ${saved}; ${card.pending ? "this one is sent" : "what you choose is sent"} when you are back.`;
+  const slow = !lost && card.pending && performance.now() - card.pending.since > SLOW_MS;
+  if (slow) {
+    const words = "The server is slow to answer. This is sent again by itself, and counted once.";
     if (line.textContent !== words) line.textContent = words;
   }
-  line.hidden = !show;
+  if (show) {
+    const timed = !!card.data.exam && card.data.exam.seconds !== null;
+    const late = card.timeUp ? "The time is up; what was not sent before then does not count."
+      : `${card.pending ? "this one is sent" : "what you choose is sent"} when you are back${timed ? ", and counts if that is before the time is up" : ""}.`;
+    const saved = card.data.answered ? `Your ${card.data.answered === 1 ? "answer is" : `${card.data.answered} answers are`} saved` : "Nothing is lost";
+    const words = `No connection. ${saved}${card.timeUp ? "." : ";"} ${late}`;
+    if (line.textContent !== words) line.textContent = words;
+  }
+  line.hidden = !show && !slow;
 };
 
 // The database is away: what is on the screen stays, and what was sent is sent again until it is stored.

@@ -149,8 +149,8 @@ def _start(actor: User, chosen: Choice, match: Match) -> None:
 def _nothing(actor: User, chosen: Choice) -> None:
     with st.container(key="empty"):
         st.markdown("**No question matches.** " + _reason(chosen))
-        for name, other in choosing.what_empties(actor, chosen).items():
-            if st.button(f"{words.DROP[name]}: {choosing.matching(actor, other)} match", key=f"drop-{name}"):
+        for name, (other, number) in choosing.what_empties(actor, chosen).items():
+            if st.button(f"{words.DROP[name]}: {number} match", key=f"drop-{name}"):
                 routes.go("practice", quiz=choosing.start(actor, other))
 
 
