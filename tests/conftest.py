@@ -18,8 +18,6 @@ from quizlib.services.people import local_person
 from quizlib.store import migrate
 from quizlib.store.addresses import database_at
 
-TEMPLATE = "quiz_template"
-
 # a busy machine is slow, not wrong
 hypothesis.settings.register_profile("quiz", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("quiz")
@@ -43,24 +41,30 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
+def template() -> str:
+    """Name the database on the server that every other one begins as."""
+    return "quiz_template"
+
+
+@pytest.fixture(scope="session")
+def postgres(template: str) -> Iterator[Postgres]:
     """Give a PostgreSQL server with the tables of this program in a template."""
     with Postgres() as server:
         made = server.fresh()
         with closing(database_at(made)) as database:
             migrate.upgrade(database, NOON)
-        server.rename(made, TEMPLATE)
+        server.rename(made, template)
         yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, template: str, tmp_path: Path) -> Iterator[str]:
     """Give the address of an empty database, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'quiz.db'}"
         return
     server: Postgres = request.getfixturevalue("postgres")
-    address = server.fresh(TEMPLATE)
+    address = server.fresh(template)
     yield address
     server.drop(address)
 

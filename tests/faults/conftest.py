@@ -24,16 +24,16 @@ def durable_postgres() -> Iterator[Postgres]:
         yield server
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Give the address of an empty database that survives a power cut."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'quiz.db'}"
-        return
-    server: Postgres = request.getfixturevalue("durable_postgres")
-    address = server.fresh()
-    yield address
-    server.drop(address)
+@pytest.fixture(scope="session")
+def postgres(durable_postgres: Postgres) -> Postgres:
+    """Have every database of these tests on the server that keeps its promises."""
+    return durable_postgres
+
+
+@pytest.fixture(scope="session")
+def template() -> str:
+    """Name PostgreSQL's own empty database: here tables are made as an administrator makes them."""
+    return "template0"
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from makers import NOON
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
+from store.people import add, names
 
 from quizlib.errors import DatabaseProblem
 from quizlib.store import migrate
@@ -30,16 +31,6 @@ def database(tmp_path: Path) -> Iterator[Database]:
     migrate.upgrade(opened, NOON)
     yield opened
     opened.close()
-
-
-def add(database: Database, name: str, created_at: datetime = NOON) -> None:
-    with database.write() as connection:
-        connection.execute(sa.insert(users).values(name=name, roles=[], created_at=created_at))
-
-
-def names(database: Database) -> list[str]:
-    with database.read() as connection:
-        return list(connection.scalars(sa.select(users.c.name).order_by(users.c.id)))
 
 
 def test_a_write_that_fails_stores_nothing(database: Database):

@@ -1,12 +1,13 @@
 """A real server and a real browser, one of each for every file of stories."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from driving.browser import chromium
 from driving.choices import only_choices
-from driving.server import Server
+from driving.server import ROOT, Server
 from playwright.sync_api import Browser
 
 
@@ -24,6 +25,18 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def lone_server(tmp_path: Path) -> Iterator[Server]:
     """Give a server that a test may kill; its questions are choices."""
     with Server(tmp_path / "server", questions=str(only_choices(tmp_path / "questions"))) as running:
+        yield running
+
+
+@pytest.fixture
+def one_case(tmp_path: Path) -> Iterator[Server]:
+    """Give a server whose bank is one case."""
+    bank = tmp_path / "questions"
+    (bank / "dermatomes").mkdir(parents=True)
+    for name in ("topics", "sources", "misconceptions", "terms"):
+        shutil.copy(ROOT / "questions" / f"{name}.yaml", bank)
+    shutil.copy(ROOT / "questions" / "dermatomes" / "chart-of-a-climber.case.yaml", bank / "dermatomes")
+    with Server(tmp_path / "server", questions=str(bank)) as running:
         yield running
 
 

@@ -1,13 +1,11 @@
 """No mouse: every page and every type of question by Tab, arrow keys, Enter, Space and letters."""
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from driving.quiz import Keys
-from driving.server import ROOT, Server
+from driving.server import Server
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
@@ -135,18 +133,6 @@ def test_a_typed_answer_needs_no_tab_and_enter_checks_it(server: Server, page: P
     expect(page.locator(".headline")).to_be_visible()
     expect(page.locator(".answers").get_by_text(re.compile(r"^12\b"))).to_be_visible()
     assert keys.has_focus(page.get_by_role("button", name=ON_NEXT))
-
-
-@pytest.fixture
-def one_case(tmp_path: Path) -> Iterator[Server]:
-    """Give a server whose bank is one case."""
-    bank = tmp_path / "questions"
-    (bank / "dermatomes").mkdir(parents=True)
-    for name in ("topics", "sources", "misconceptions", "terms"):
-        shutil.copy(ROOT / "questions" / f"{name}.yaml", bank)
-    shutil.copy(ROOT / "questions" / "dermatomes" / "chart-of-a-climber.case.yaml", bank / "dermatomes")
-    with Server(tmp_path / "server", questions=str(bank)) as running:
-        yield running
 
 
 def test_a_case_unfolds_part_by_part(one_case: Server, page: Page) -> None:

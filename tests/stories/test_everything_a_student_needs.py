@@ -1,14 +1,12 @@
 """Every type of question, a case, a mock exam that runs out of time, a set-up that matches nothing, a share code."""
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from driving.quiz import Learner
-from driving.server import ROOT, Server
+from driving.server import Server
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
@@ -66,18 +64,6 @@ def test_every_type_of_question_is_asked_checked_and_explained(server: Server, p
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert learner.troubles == []
-
-
-@pytest.fixture
-def one_case(tmp_path: Path) -> Iterator[Server]:
-    """Give a server whose bank is one case."""
-    bank = tmp_path / "questions"
-    (bank / "dermatomes").mkdir(parents=True)
-    for name in ("topics", "sources", "misconceptions", "terms"):
-        shutil.copy(ROOT / "questions" / f"{name}.yaml", bank)
-    shutil.copy(ROOT / "questions" / "dermatomes" / "chart-of-a-climber.case.yaml", bank / "dermatomes")
-    with Server(tmp_path / "server", questions=str(bank)) as running:
-        yield running
 
 
 def test_a_case_unfolds_part_by_part(one_case: Server, page: Page) -> None:
