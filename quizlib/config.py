@@ -9,6 +9,7 @@ import platformdirs
 
 from quizlib.errors import SettingsProblem
 
+SIGN_IN = ("none", "accounts", "oidc")
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 _FILE = "sqlite:///"
 _YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
@@ -20,9 +21,13 @@ class Settings:
 
     - database_url: an SQLAlchemy address; by default a SQLite file in the user's data folder.
     - questions: the folder of question files.
-    - sign_in: `none`, one local person with every role.
+    - sign_in: `none`, one local person with every role; `accounts`, names and passwords kept here; `oidc`, a provider
+      that Streamlit is set up for.
     - hosts: names under which the app may be reached, separated by commas.
-    - behind_proxy: accept requests that a proxy passes on, although there is no sign-in.
+    - behind_proxy: a proxy of ours passes requests on, so what it says of address and scheme is believed; without
+      sign-in, such requests are refused otherwise.
+    - instructors: with `oidc`, the e-mail addresses of instructors, separated by commas.
+    - instructor_claim: with `oidc`, `claim=value` that a provider gives instructors, such as `groups=teachers`.
     """
 
     database_url: str
@@ -30,6 +35,8 @@ class Settings:
     sign_in: str = "none"
     hosts: tuple[str, ...] = LOCAL_HOSTS
     behind_proxy: bool = False
+    instructors: tuple[str, ...] = ()
+    instructor_claim: tuple[str, str] | None = None
 
 
 def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
@@ -45,14 +52,16 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
             f"QUIZ_{name.upper()} is not a setting. Known are: {', '.join(f'QUIZ_{k.upper()}' for k in sorted(known))}."
         )
     sign_in = given.get("sign_in") or "none"
-    if sign_in != "none":
-        raise SettingsProblem(f"QUIZ_SIGN_IN is {sign_in!r}. Known is: none.")
+    if sign_in not in SIGN_IN:
+        raise SettingsProblem(f"QUIZ_SIGN_IN is {sign_in!r}. Known are: {', '.join(SIGN_IN)}.")
     return Settings(
         database_url=_absolute(given.get("database_url") or default_database_url()),
         questions=Path(given.get("questions") or Path(__file__).parent.parent / "questions").absolute(),
         sign_in=sign_in,
         hosts=_names(given.get("hosts", "")) or LOCAL_HOSTS,
         behind_proxy=_truth("QUIZ_BEHIND_PROXY", given.get("behind_proxy", "")),
+        instructors=_names(given.get("instructors", "")),
+        instructor_claim=_claim(given.get("instructor_claim", "")),
     )
 
 
@@ -71,6 +80,15 @@ def _absolute(address: str) -> str:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip().lower() for name in text.split(",") if name.strip())
+
+
+def _claim(text: str) -> tuple[str, str] | None:
+    if not text:
+        return None
+    name, equals, value = (part.strip() for part in text.partition("="))
+    if not (name and equals and value):
+        raise SettingsProblem(f"QUIZ_INSTRUCTOR_CLAIM is {text!r}. Write claim=value, such as groups=teachers.")
+    return name, value
 
 
 def _truth(name: str, text: str) -> bool:

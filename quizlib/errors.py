@@ -47,6 +47,18 @@ class NotFound(QuizError, LookupError):
     """Something asked for does not exist, or not for this person."""
 
 
+class NotAllowed(QuizError):
+    """Something that this person may not do."""
+
+
+class SignedOut(QuizError):
+    """Nobody is signed in here."""
+
+
+class Refused(QuizError, ValueError):
+    """Something given that cannot be taken as it is, with what to do about it."""
+
+
 class NothingMatches(QuizError):
     """A choice of questions that leaves none."""
 

@@ -5,6 +5,7 @@ import click
 from quizlib import __version__
 from quizlib.cli.bank import bank
 from quizlib.cli.database import database
+from quizlib.cli.people import people, person
 from quizlib.cli.serve import serve
 from quizlib.errors import QuizError
 
@@ -26,5 +27,5 @@ def quiz() -> None:
     """Self-study quizzes on spinal nerves, dermatomes, red flags and pain mechanisms."""
 
 
-for command in (serve, bank, database):
+for command in (serve, bank, database, people, person):
     quiz.add_command(command)

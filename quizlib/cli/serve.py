@@ -8,10 +8,19 @@ from pathlib import Path
 import click
 
 from quizlib.cli.telling import progress
-from quizlib.config import settings_from
-from quizlib.services.app import open_app
+from quizlib.config import LOCAL_HOSTS, settings_from
+from quizlib.services import accounts
+from quizlib.services.app import App, open_app, use
 
 APP = Path(__file__).parents[2] / "quiz_app.py"
+
+
+def _first_link(app: App) -> str | None:
+    use(app)
+    try:
+        return accounts.first_link()
+    finally:
+        use(None)
 
 
 @click.command()
@@ -25,6 +34,11 @@ def serve(port: int, host: str, open_: bool) -> None:
         for problem in [*app.bank.problems, *app.conflicts]:
             click.echo(f"Left out: {problem}", err=True)
         click.echo(f"{len(app.bank.questions)} questions. Answers are kept in {app.database.name}.")
+        # elsewhere than on this computer nobody reads what is printed here: there it is `quiz people add`
+        local = settings.sign_in == "accounts" and settings.hosts == LOCAL_HOSTS
+        first = _first_link(app) if local else None
+    if first:
+        click.echo(f"Nobody can sign in yet. Become the first instructor: http://localhost:{port}/link?key={first}")
     click.echo(f"Open http://{'localhost' if host in ('127.0.0.1', '::1') else host}:{port} in a browser.")
     options = {
         "server.port": port,

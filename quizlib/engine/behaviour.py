@@ -16,10 +16,13 @@ class Showing:
     feedback: bool
 
 
-def visible(item: Item, behaviour: Behaviour, finished: bool) -> Showing:
-    """Decide what may be shown: in practice the feedback of what is answered, in an exam nothing before the end."""
+def visible(item: Item, behaviour: Behaviour, finished: bool, told: bool = True) -> Showing:
+    """Decide what may be shown: in practice the feedback of what is answered, in an exam nothing before the end.
+
+    What an instructor tells later, because others are still to sit the same exam, is not shown until it is `told`.
+    """
     match behaviour:
         case Behaviour.PRACTICE:
             return Showing(feedback=finished or item.state is State.ANSWERED)
         case Behaviour.EXAM:
-            return Showing(feedback=finished)
+            return Showing(feedback=finished and told)

@@ -141,6 +141,7 @@ class Attempt(Value):
     started_at: datetime
     due_at: datetime | None = None
     finished_at: datetime | None = None
+    assignment_id: int | None = None
 
     @property
     def endless(self) -> bool:

@@ -17,6 +17,7 @@ from quizlib.model.person import User
 from quizlib.services.app import current
 from quizlib.services.drawing import begin
 from quizlib.store import learning, people, questions
+from quizlib.store.assignments import kept_back, untold
 from quizlib.store.database import Connection
 
 ENDLESS_BATCH = 10
@@ -67,14 +68,16 @@ def what_empties(actor: User, choice: Choice) -> dict[str, tuple[Choice, int]]:
 def start(actor: User, choice: Choice, *, remember: bool = True) -> int:
     """Draw a quiz after a choice, remember the choice if wanted, and give the quiz's id.
 
-    Raises NothingMatches when no question matches.
+    Questions of an assignment are left out as long as their answers are kept back. Raises NothingMatches when no
+    question matches.
     """
     app = current()
     seed = app.seed()
     if choice.behaviour is Behaviour.EXAM and not choice.number:
         choice = choice.model_copy(update={"number": EXAM_LENGTH})  # an exam has an end
     with app.database.read() as connection:
-        drawn = draw(connection, actor, choice, seed, choice.number or ENDLESS_BATCH)
+        without = kept_back(connection, actor.id, app.clock())
+        drawn = draw(connection, actor, choice, seed, choice.number or ENDLESS_BATCH, without=without)
     if not drawn:
         raise NothingMatches("No question matches this choice.")
     exam = choice.behaviour is Behaviour.EXAM
@@ -184,7 +187,9 @@ def _matching(connection: Connection, actor: User, wanted: Filter, plan: Plan) -
 def _wanted_again(connection: Connection, actor: User, plan: Plan) -> set[str]:
     if plan is Plan.FLAGGED:
         return learning.flagged_questions(connection, actor.id)
-    missed = learning.missed_questions(connection, actor.id, selection.NEEDED_DAYS)
+    # what an instructor has not told yet must not show through what is repeated
+    without = untold(connection, actor.id, current().clock())
+    missed = learning.missed_questions(connection, actor.id, selection.NEEDED_DAYS, without)
     # right less often than on so many days since: open, without a look at the days
-    answers = learning.answers_to(connection, actor.id, missed.often_right)
+    answers = learning.answers_to(connection, actor.id, missed.often_right, without)
     return {*missed.seldom_right, *selection.open_mistakes(answers, ZoneInfo(actor.time_zone))}

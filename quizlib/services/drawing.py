@@ -8,6 +8,7 @@ from quizlib.engine.selection import arrangement
 from quizlib.errors import NothingMatches
 from quizlib.model.attempt import Behaviour, Filter, Json, Plan
 from quizlib.model.person import User
+from quizlib.services import permissions
 from quizlib.services.app import App
 from quizlib.store import attempts as rows
 from quizlib.store import people
@@ -31,6 +32,7 @@ def begin(
 ) -> int:
     """Store an attempt with these questions, as far as they are still asked; raise NothingMatches when none is."""
     with app.database.write(actor.id) as connection:
+        permissions.require_person(connection, actor)
         drawn = items_of(app, connection, question_ids, seed, after=0)
         if not drawn:
             raise NothingMatches("No question matches this choice. Choose more topics.")

@@ -9,7 +9,7 @@ from quizlib.model.attempt import Attempt, Confidence, Grade, Item, Plan, State
 from quizlib.model.person import User
 from quizlib.model.question import Question
 from quizlib.services.app import current
-from quizlib.services.sheets import own
+from quizlib.services.sheets import own, told
 from quizlib.services.study import start_fixed
 from quizlib.store import attempts as rows
 
@@ -40,16 +40,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Result:
-    """A quiz with its lines in order."""
+    """A quiz with its lines in order; without grades as long as an instructor has not told them."""
 
     attempt: Attempt
     lines: tuple[Line, ...]
     took: timedelta | None
+    told: bool = True
 
     @property
     def answered(self) -> int:
         """How many were answered."""
-        return sum(line.grade is not None for line in self.lines)
+        return sum(line.item.state is State.ANSWERED for line in self.lines)
 
     @property
     def right(self) -> int:
@@ -91,15 +92,16 @@ def result(actor: User, attempt_id: int) -> Result:
         attempt = own(actor, rows.read_attempt(connection, attempt_id))
         items = rows.read_items(connection, attempt_id)
         questions = app.questions(connection, {item.version_id for item in items})
+        tells = told(app, connection, attempt)
     lines = []
     for item in items:
         question = questions[item.version_id]
         grade = None
-        if item.state is State.ANSWERED and item.response is not None:
+        if tells and item.state is State.ANSWERED and item.response is not None:
             grade = kind_of(question).grade(question.body, item.response)
         lines.append(Line(item, question, grade))
     took = attempt.finished_at - attempt.started_at if attempt.finished_at else None
-    return Result(attempt, tuple(lines), took)
+    return Result(attempt, tuple(lines), took, tells)
 
 
 def repeat_mistakes(actor: User, attempt_id: int) -> int:

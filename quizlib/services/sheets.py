@@ -8,14 +8,17 @@ from quizlib.engine.behaviour import GRACE, visible
 from quizlib.engine.selection import next_position
 from quizlib.errors import NotFound
 from quizlib.model.attempt import Action, Attempt, Behaviour, Item, Place, State
+from quizlib.model.classes import Assignment, Tells
 from quizlib.model.person import User
 from quizlib.model.question import Question
 from quizlib.services.app import App
 from quizlib.store import attempts as rows
+from quizlib.store.assignments import Try, anybody_sits, read_assignment
 from quizlib.store.attempts import Standing
 from quizlib.store.database import Connection
 from quizlib.store.questions import earlier_parts
 
+LONGEST_CLOCK = 12 * 3600
 NO_QUIZ = "This quiz is not here. It may belong to somebody else, or to another database."
 NO_QUESTION = "This question is not part of your quiz. Nothing was changed."
 
@@ -76,8 +79,8 @@ def shown(app: App, connection: Connection, found: Standing, places: Sequence[Pl
         known = app.questions(connection, ids)
         here = {one.question_id: one.state for one in places or rows.read_places(connection, attempt.id)}
         # a part that is still to be answered in this quiz keeps its answer to itself
-        told = (here.get(known[one].id, State.ANSWERED) is State.ANSWERED for one in ids)
-        earlier = tuple(zip((known[one] for one in ids), told, strict=True))
+        may_be_told = (here.get(known[one].id, State.ANSWERED) is State.ANSWERED for one in ids)
+        earlier = tuple(zip((known[one] for one in ids), may_be_told, strict=True))
     exam = attempt.behaviour is Behaviour.EXAM
     if exam and places is None:
         places = rows.read_places(connection, attempt.id)
@@ -86,11 +89,13 @@ def shown(app: App, connection: Connection, found: Standing, places: Sequence[Pl
         # a clock that was set back gives no more time than there was at the start
         whole = attempt.due_at - attempt.started_at
         left = max(0.0, min(whole, attempt.due_at - app.clock()).total_seconds())
+        # what is due in days needs no clock
+        left = left if left < LONGEST_CLOCK else None
     return Sheet(
         attempt,
         item,
         question,
-        visible(item, attempt.behaviour, attempt.finished_at is not None).feedback,
+        visible(item, attempt.behaviour, attempt.finished_at is not None, told(app, connection, attempt)).feedback,
         found.total,
         sum(place.given for place in places or ()) if exam else found.answered,
         found.flagged,
@@ -140,8 +145,23 @@ def position_of(places: Sequence[Place], item_id: int) -> int:
     raise NotFound(NO_QUESTION)
 
 
-def close_exam(app: App, connection: Connection, attempt: Attempt) -> None:
-    """Grade what was saved and end the exam: now, or at the moment it was due where that is past."""
+def told(app: App, connection: Connection, attempt: Attempt) -> bool:
+    """Tell whether a learner may see what was right in a finished attempt: an assignment may keep it back."""
+    if attempt.assignment_id is None or attempt.finished_at is None:
+        return True
+    given = read_assignment(connection, attempt.assignment_id)
+    return given is None or tells(app, connection, given)
+
+
+def tells(app: App, connection: Connection, given: Assignment) -> bool:
+    """Tell whether an assignment shows what was right: where that is after the due date, not while anybody has time."""
+    now = app.clock()
+    waits = given.tells is Tells.AFTER_DUE and given.told_at is None
+    return given.told(now) and not (waits and anybody_sits(connection, given.id, now))
+
+
+def close(app: App, connection: Connection, attempt: Attempt) -> None:
+    """Grade what was saved and end the attempt: now, or at the moment it was due where that is past."""
     now = app.clock()
     at = max(now if attempt.due_at is None else min(now, attempt.due_at), attempt.started_at)
     for item in rows.read_items(connection, attempt.id):
@@ -162,6 +182,6 @@ def close_exam(app: App, connection: Connection, attempt: Attempt) -> None:
     rows.finish_attempt(connection, attempt.id, at)
 
 
-def overdue(app: App, attempt: Attempt) -> bool:
-    """Tell whether an exam has run out and is not closed yet."""
+def overdue(app: App, attempt: Attempt | Try) -> bool:
+    """Tell whether an attempt has run out and is not closed yet."""
     return attempt.finished_at is None and attempt.due_at is not None and app.clock() > attempt.due_at + GRACE

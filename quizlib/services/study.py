@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from quizlib.engine.attempt import after, apply, later
-from quizlib.errors import NotFound
+from quizlib.errors import ChangedElsewhere, NotFound
 from quizlib.kinds import kind_of
 from quizlib.model.attempt import Action, Behaviour, Confidence, Filter, Item, Plan, State, Step
 from quizlib.model.person import User
@@ -16,7 +16,7 @@ from quizlib.services.drawing import begin, items_of
 from quizlib.services.sheets import (
     NO_QUIZ,
     Sheet,
-    close_exam,
+    close,
     first_open_part,
     next_open,
     overdue,
@@ -26,6 +26,7 @@ from quizlib.services.sheets import (
     standing,
 )
 from quizlib.store import attempts as rows
+from quizlib.store.assignments import kept_back
 from quizlib.store.attempts import Standing
 from quizlib.store.database import Connection, Taken
 
@@ -59,6 +60,8 @@ def start_like(actor: User, attempt_id: int) -> int:
         total = len(rows.read_places(connection, attempt_id))
     plan = attempt.plan if attempt.plan is not Plan.FIXED else Plan.MIXED
     minutes = (attempt.due_at - attempt.started_at).total_seconds() / 60 if attempt.due_at else 0
+    if minutes > choosing.LONGEST_MINUTES:  # it ended when an assignment was due, days later
+        minutes = 0
     choice = Choice(
         filter=attempt.filter,
         plan=plan,
@@ -73,7 +76,7 @@ def start_like(actor: User, attempt_id: int) -> int:
 def sheet(actor: User, attempt_id: int, position: int | None = None) -> Sheet:
     """Give one page of the actor's quiz: at a position, or at the first question that is open.
 
-    An exam that has run out is closed first.
+    A quiz that has run out is closed first.
     """
     app = current()
     with app.database.read() as connection:
@@ -99,7 +102,8 @@ def answer(
 
     `given` is what the browser sent and `seen` how many steps of the item it had seen. A second answer and one to a
     quiz that has ended write nothing: what is stored comes back. The quiz ends with its last answer. Raises
-    MalformedResponse when the answer cannot be graded, NotFound when the item is another's.
+    MalformedResponse when the answer cannot be graded, NotFound when the item is another's, and ChangedElsewhere when
+    the assignment ended before.
     """
     app = current()
 
@@ -107,6 +111,8 @@ def answer(
         item, attempt = found.item, found.attempt
         behind = seen < item.seq and item.state is State.ANSWERED
         if attempt.finished_at is not None or behind or attempt.behaviour is not Behaviour.PRACTICE:
+            return None
+        if overdue(app, attempt):
             return None
         question = app.question(connection, item.version_id)
         response = kind_of(question).read(question.body, item.arrangement, given)
@@ -121,7 +127,13 @@ def answer(
             elapsed_ms=elapsed_ms,
         )
 
-    return change(app, actor, attempt_id, item_id, record)
+    given_to = change(app, actor, attempt_id, item_id, record)
+    if not overdue(app, given_to.attempt):
+        return given_to
+    ended = sheet(actor, attempt_id, given_to.item.position)
+    if given_to.item.state is not State.ANSWERED:
+        raise ChangedElsewhere("The assignment ended before your answer arrived, so it was not stored.")
+    return ended
 
 
 def skip(actor: User, attempt_id: int, item_id: int) -> Sheet:
@@ -162,6 +174,9 @@ def go_on(actor: User, attempt_id: int, item_id: int) -> Sheet | None:
         here = position_of(places, item_id)
     if attempt.behaviour is Behaviour.EXAM and attempt.finished_at is None:
         return sheet(actor, attempt_id, min(here + 1, len(places)))  # only handing in ends an exam
+    if overdue(app, attempt):
+        finish(actor, attempt_id)
+        return None
     with app.database.read() as connection:
         position = next_open(places, here)
         if position is not None:
@@ -182,8 +197,8 @@ def finish(actor: User, attempt_id: int) -> None:
         attempt = own(actor, rows.read_attempt(connection, attempt_id))
         if attempt.finished_at is not None:
             return
-        if attempt.behaviour is Behaviour.EXAM:
-            close_exam(app, connection, attempt)
+        if attempt.behaviour is Behaviour.EXAM or attempt.due_at is not None:
+            close(app, connection, attempt)
         else:
             rows.finish_attempt(connection, attempt_id, max(app.clock(), attempt.started_at))
 
@@ -203,6 +218,7 @@ def change(app: App, actor: User, attempt_id: int, item_id: int, record: Record)
                 attempt = found.attempt
                 if found.answered == found.total and attempt.finished_at is None and not attempt.endless:
                     ended = max(step.at if step else app.clock(), attempt.started_at)
+                    ended = min(ended, attempt.due_at or ended)
                     rows.finish_attempt(connection, attempt_id, ended)
                     found = found._replace(attempt=attempt.model_copy(update={"finished_at": ended}))
                 return shown(app, connection, found)
@@ -245,9 +261,10 @@ def _draw_more(app: App, actor: User, attempt_id: int) -> bool:
         if any(place.state is State.OPEN for place in rows.read_places(connection, attempt_id)):
             return True  # another tab has drawn them
         asked = {item.question_id for item in rows.read_items(connection, attempt_id)}
+        kept = kept_back(connection, actor.id, app.clock())
         choice = Choice(filter=attempt.filter, plan=attempt.plan)
         seed = attempt.seed + len(asked)
-        drawn = choosing.draw(connection, actor, choice, seed, choosing.ENDLESS_BATCH, without=asked)
+        drawn = choosing.draw(connection, actor, choice, seed, choosing.ENDLESS_BATCH, without=asked | kept)
         more = items_of(app, connection, drawn, attempt.seed, after=len(asked))
         if more:
             rows.add_items(connection, attempt_id, actor.id, more, after=len(asked))

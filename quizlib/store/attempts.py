@@ -94,6 +94,7 @@ def add_attempt(
     drawn: Sequence[dict[str, Any]],
     number: int | None = None,
     due_at: datetime | None = None,
+    assignment_id: int | None = None,
 ) -> int:
     """Store an attempt with its items; `drawn` gives version, question, topic, asked hash and arrangement of each."""
     attempt_id = connection.execute(
@@ -108,6 +109,7 @@ def add_attempt(
             number=number,
             started_at=now,
             due_at=due_at,
+            assignment_id=assignment_id,
         )
         .returning(attempts.c.id)
     ).scalar_one()
@@ -158,10 +160,10 @@ def read_places(connection: Connection, attempt_id: int) -> list[Place]:
 
 
 def open_attempts(connection: Connection, user_id: int, limit: int = 3) -> list[Attempt]:
-    """Give a person's unfinished attempts, newest first."""
+    """Give a person's unfinished attempts outside assignments, newest first."""
     rows = connection.execute(
         sa.select(attempts)
-        .where(attempts.c.user_id == user_id, attempts.c.finished_at.is_(None))
+        .where(attempts.c.user_id == user_id, attempts.c.finished_at.is_(None), attempts.c.assignment_id.is_(None))
         .order_by(attempts.c.id.desc())
         .limit(limit)
     )
@@ -238,6 +240,7 @@ def _attempt(row: RowMapping | dict[str, Any]) -> Attempt:
         due_at=row["due_at"],
         started_at=row["started_at"],
         finished_at=row["finished_at"],
+        assignment_id=row["assignment_id"],
     )
 
 

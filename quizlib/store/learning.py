@@ -39,12 +39,16 @@ class Missed(NamedTuple):
     often_right: list[str]
 
 
-def missed_questions(connection: Connection, user_id: int, often: int) -> Missed:
-    """Give the questions that a person ever missed; `often` answers right since the last miss count as often."""
+def missed_questions(connection: Connection, user_id: int, often: int, without: Sequence[int] = ()) -> Missed:
+    """Give the questions that a person ever missed; `often` answers right since the last miss count as often.
+
+    Answers in the attempts `without` do not count.
+    """
     others, right = items.alias("others"), items.alias("right")
     missed = (
         sa.select(others.c.question_id, sa.func.max(others.c.answered_at).label("at"))
         .where(others.c.user_id == user_id, others.c.answered_at.is_not(None), others.c.fraction < 1)
+        .where(*_not_in(others, without))
         .group_by(others.c.question_id)
         .subquery()
     )
@@ -52,14 +56,19 @@ def missed_questions(connection: Connection, user_id: int, often: int) -> Missed
     by_often = ids_by(
         connection,
         sa.select(missed.c.question_id, sa.func.count(right.c.question_id) >= often)
-        .join_from(missed, right, sa.and_(*since), isouter=True)
+        .join_from(missed, right, sa.and_(*since, *_not_in(right, without)), isouter=True)
         .group_by(missed.c.question_id),
     )
     return Missed(by_often.get(False, []), by_often.get(True, []))
 
 
-def answers_to(connection: Connection, user_id: int, ids: Sequence[str]) -> dict[str, list[tuple[datetime, float]]]:
-    """Give a person's answers to questions, oldest first, as (when, fraction), by question id."""
+def answers_to(
+    connection: Connection, user_id: int, ids: Sequence[str], without: Sequence[int] = ()
+) -> dict[str, list[tuple[datetime, float]]]:
+    """Give a person's answers to questions, oldest first, as (when, fraction), by question id.
+
+    Answers in the attempts `without` are left out.
+    """
     found: dict[str, list[tuple[datetime, float]]] = {}
     for start in range(0, len(ids), FEW):
         rows = connection.execute(
@@ -68,12 +77,17 @@ def answers_to(connection: Connection, user_id: int, ids: Sequence[str]) -> dict
                 items.c.user_id == user_id,
                 items.c.answered_at.is_not(None),
                 items.c.question_id.in_(ids[start : start + FEW]),
+                *_not_in(items, without),
             )
             .order_by(items.c.question_id, items.c.answered_at)
         )
         for question_id, at, fraction in rows:
             found.setdefault(question_id, []).append((at, fraction))
     return found
+
+
+def _not_in(table: sa.FromClause, attempt_ids: Sequence[int]) -> tuple[sa.ColumnElement[bool], ...]:
+    return (table.c.attempt_id.not_in(attempt_ids),) if attempt_ids else ()
 
 
 def flagged_questions(connection: Connection, user_id: int) -> set[str]:

@@ -1,9 +1,8 @@
 """The tables. Steps are the only truth about learners; the state in `items` is a cache of each item's last step."""
 
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
+
+from quizlib.store.columns import Id, Json, Key, UtcTime, Word
 
 metadata = sa.MetaData(
     naming_convention={
@@ -13,55 +12,6 @@ metadata = sa.MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-def _plain(length: int) -> sa.String:
-    # questions are drawn in the order of these: by code point, as SQLite sorts, whatever the server's language
-    return sa.String(length, collation="C")
-
-
-class UtcTime(sa.types.TypeDecorator[datetime]):
-    """A moment in UTC; SQLite forgets zones and PostgreSQL gives its own, so both are set right here."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a naive time; write UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Word(sa.types.TypeDecorator[str]):
-    """A short word out of an enumeration, stored as its text (psycopg would write the name of the member)."""
-
-    impl = sa.String(20)
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[str]:
-        """Give the type of the column."""
-        return dialect.type_descriptor(_plain(20) if dialect.name == "postgresql" else sa.String(20))
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Write the value."""
-        return None if value is None else str(value)
-
-
-Key = sa.String(80).with_variant(_plain(80), "postgresql")
-Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
-# JSON null and SQL NULL are one thing to us
-Json = sa.JSON(none_as_null=True)
-
 
 users = sa.Table(
     "users",
@@ -75,6 +25,101 @@ users = sa.Table(
     sa.Column("shows_keys", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("last_choice", Json, nullable=True),
     sa.Column("created_at", UtcTime, nullable=False),
+    # how this person signs in: by a name and a password, or as a provider says; neither without sign-in
+    sa.Column("sign_in_name", Key, nullable=True),
+    sa.Column("password", sa.String(200), nullable=True),
+    sa.Column("subject_hash", sa.String(64), nullable=True),
+    sa.Column("erased_at", UtcTime, nullable=True),
+    sa.Index("ix_users_sign_in_name", "sign_in_name", unique=True),
+    sa.Index("ix_users_subject_hash", "subject_hash", unique=True),
+)
+
+# Where somebody is signed in: the hash of an opaque token that only their browser has.
+sign_ins = sa.Table(
+    "sign_ins",
+    metadata,
+    sa.Column("token_hash", sa.String(64), primary_key=True),
+    sa.Column("user_id", sa.ForeignKey("users.id"), nullable=False),
+    sa.Column("device", sa.String(100), nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.Column("seen_at", UtcTime, nullable=False),
+    sa.Column("expires_at", UtcTime, nullable=False),
+    sa.Column("ended_at", UtcTime, nullable=True),
+    sa.Index("ix_sign_ins_user_id", "user_id"),
+)
+
+# One-time links: to choose a password, to become the first instructor.
+links = sa.Table(
+    "links",
+    metadata,
+    sa.Column("token_hash", sa.String(64), primary_key=True),
+    sa.Column("purpose", Word, nullable=False),
+    sa.Column("user_id", sa.ForeignKey("users.id"), nullable=True),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.Column("expires_at", UtcTime, nullable=False),
+    sa.Column("used_at", UtcTime, nullable=True),
+    sa.Index("ix_links_user_id", "user_id"),
+)
+
+# Failed tries to sign in, by the hash of a name or of an address; forgotten when their time is over.
+throttles = sa.Table(
+    "throttles",
+    metadata,
+    sa.Column("key", sa.String(80), primary_key=True),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("since", UtcTime, nullable=False),
+)
+
+classes = sa.Table(
+    "classes",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("join_code", sa.String(12), nullable=True),
+    sa.Column("made_by", sa.ForeignKey("users.id"), nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.Index("ix_classes_join_code", "join_code", unique=True),
+)
+
+memberships = sa.Table(
+    "memberships",
+    metadata,
+    sa.Column("class_id", sa.ForeignKey("classes.id"), primary_key=True),
+    sa.Column("user_id", sa.ForeignKey("users.id"), primary_key=True),
+    sa.Column("role", Word, nullable=False),
+    sa.Column("joined_at", UtcTime, nullable=False),
+    sa.Column("extra_time", sa.Float, nullable=False, server_default="1"),
+    sa.Column("shares_practice", sa.Boolean, nullable=False, server_default=sa.false()),
+    # whether the account was made by joining this class: only then may its instructors reset the password
+    sa.Column("account_made", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Index("ix_memberships_user_id", "user_id"),
+)
+
+assignments = sa.Table(
+    "assignments",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("class_id", sa.ForeignKey("classes.id"), nullable=False),
+    sa.Column("title", sa.String(200), nullable=False),
+    sa.Column("filter", Json, nullable=False),
+    sa.Column("question_ids", Json, nullable=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("same_for_all", sa.Boolean, nullable=False),
+    # what the first student drew, where it is the same for all
+    sa.Column("drawn_ids", Json, nullable=True),
+    sa.Column("seed", sa.BigInteger, nullable=False),
+    sa.Column("behaviour", Word, nullable=False),
+    sa.Column("opens_at", UtcTime, nullable=True),
+    sa.Column("due_at", UtcTime, nullable=True),
+    sa.Column("minutes", sa.Float, nullable=True),
+    sa.Column("attempts_allowed", sa.Integer, nullable=True),
+    sa.Column("counts", Word, nullable=False),
+    sa.Column("tells", Word, nullable=False),
+    sa.Column("told_at", UtcTime, nullable=True),
+    sa.Column("made_by", sa.ForeignKey("users.id"), nullable=False),
+    sa.Column("made_at", UtcTime, nullable=False),
+    sa.Column("withdrawn_at", UtcTime, nullable=True),
+    sa.Index("ix_assignments_class_id", "class_id"),
 )
 
 questions = sa.Table(
@@ -125,7 +170,9 @@ attempts = sa.Table(
     sa.Column("started_at", UtcTime, nullable=False),
     sa.Column("due_at", UtcTime, nullable=True),
     sa.Column("finished_at", UtcTime, nullable=True),
+    sa.Column("assignment_id", sa.ForeignKey("assignments.id"), nullable=True),
     sa.Index("ix_attempts_user_id_finished_at", "user_id", "finished_at"),
+    sa.Index("ix_attempts_assigned", "assignment_id", "user_id", "finished_at"),
 )
 
 items = sa.Table(

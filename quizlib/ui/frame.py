@@ -6,9 +6,24 @@ from pathlib import Path
 
 import streamlit as st
 
-from quizlib.errors import DatabaseProblem, NotFound, QuizError
-from quizlib.ui import routes, words
-from quizlib.ui.pages import about, account, choose, home, practice, result, topics
+from quizlib.errors import DatabaseProblem, NotFound, QuizError, SettingsProblem, SignedOut
+from quizlib.ui import identity, routes, words
+from quizlib.ui.pages import (
+    about,
+    account,
+    assignment,
+    choose,
+    class_,
+    classes,
+    give,
+    home,
+    join,
+    practice,
+    privacy,
+    result,
+    topics,
+)
+from quizlib.ui.parts.signing_out import sign_in_again
 from quizlib.ui.routes import Route
 
 log = logging.getLogger("quizlib")
@@ -22,50 +37,90 @@ routes.ROUTES.update(
         "topics": Route(topics.page, "Topics"),
         "account": Route(account.page, "Account"),
         "about": Route(about.page, "About"),
+        "join": Route(join.page, "Join a class", signed_in=True),
+        "privacy": Route(privacy.page, "What your teacher sees", signed_in=True),
+        "classes": Route(classes.page, "Classes", signed_in=True),
+        "class": Route(class_.page, "Class", signed_in=True),
+        "assignment": Route(assignment.page, "Assignment", signed_in=True),
+        "give": Route(give.page, "Assignment", signed_in=True),
     }
 )
 _LINKS = ("home", "choose", "topics", "account", "about")
 _SHORT = {"choose": "Choose"}
+_PARENT = {"class": "classes", "assignment": "classes", "give": "classes", "join": "account"}
 _STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
 
 
 def main() -> None:
     """Draw the page that the address names."""
-    pages = {name: routes.to(name) for name in routes.ROUTES}
+    mode = _mode()
+    known = [name for name, route in routes.ROUTES.items() if mode != "none" or not route.signed_in]
+    pages = {name: routes.to(name) for name in known}
     here = st.navigation(list(pages.values()), position="hidden")
     name = next(name for name, page in pages.items() if page.url_path == here.url_path)
     route = routes.ROUTES[name]
     if not route.framed:
-        _safely(here.run)
+        _safely(here.run, framed=False)
         return
     st.html(_STYLE)
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{words.NAME}**")
-        for link in _LINKS:
-            with st.container(key=f"link-{link}-here" if link == name else f"link-{link}", width="content"):
+        for link in _links(mode):
+            here_now = link == _PARENT.get(name, name)
+            with st.container(key=f"link-{link}-here" if here_now else f"link-{link}", width="content"):
                 st.page_link(pages[link], label=_SHORT.get(link, routes.ROUTES[link].title))
     with st.container(key=f"page-{name}"):
         _safely(here.run)
     with st.container(key="foot", horizontal=True):
         st.caption(words.NOT_ADVICE)
+        if mode != "none":
+            st.page_link(pages["privacy"], label=routes.ROUTES["privacy"].title)
         st.page_link(pages["about"], label="Sources and safety")
 
 
-def _safely(run: Callable[[], None]) -> None:
+def _mode() -> str:
+    """Say how people sign in, also while the database is away; the page says what is wrong with the settings."""
+    try:
+        return identity.sign_in_mode()
+    except SettingsProblem:
+        return "none"
+
+
+def _links(mode: str) -> tuple[str, ...]:
+    try:
+        instructs = mode != "none" and identity.actor().instructs
+    except QuizError:
+        return _LINKS
+    # five links fit beside each other on a phone; About is in the foot as well
+    return (*_LINKS[:-2], "classes", "account") if instructs else _LINKS
+
+
+def _safely(run: Callable[[], None], *, framed: bool = True) -> None:
     try:
         run()
-    except NotFound as refusal:
-        _say(str(refusal), home_link=True)
-    except DatabaseProblem as refusal:
-        _say(str(refusal))
-        st.button("Try again", key="again")
-    except QuizError as refusal:
-        _say(str(refusal))
-    except Exception:
-        log.exception("a page failed")
-        _say(
-            "Something went wrong on this page; it was written to the log. What was acknowledged is stored. Reload it."
-        )
+    except Exception as trouble:
+        if not framed:
+            st.html(_STYLE)  # only now: the card has one of its own
+        _explain(trouble)
+
+
+def _explain(trouble: Exception) -> None:
+    match trouble:
+        case SignedOut():
+            sign_in_again()
+        case NotFound():
+            _say(str(trouble), home_link=True)
+        case DatabaseProblem():
+            _say(str(trouble))
+            st.button("Try again", key="again")
+        case QuizError():
+            _say(str(trouble))
+        case _:
+            log.error("a page failed", exc_info=trouble)
+            _say(
+                "Something went wrong on this page; it was written to the log. What was acknowledged is stored. "
+                "Reload it."
+            )
 
 
 def _say(sentence: str, home_link: bool = False) -> None:

@@ -7,6 +7,8 @@ from functools import lru_cache
 import nh3
 from markdown_it import MarkdownIt
 
+# a word joiner: it has no width, and what was an address is none any more
+_JOINER = "\u2060"
 _TAGS = {"p", "ul", "ol", "li", "em", "strong", "br"}
 _MARKDOWN = MarkdownIt("zero").enable(["emphasis", "list", "escape", "newline", "entity"])
 # What the rules above could give a meaning to. Most prose has none of it and needs no parser.
@@ -28,3 +30,10 @@ def inline(text: str) -> str:
     if _MARKED.search(text):
         return nh3.clean(_MARKDOWN.renderInline(text), tags={"em", "strong"}, attributes={})
     return escaping.escape(text, quote=False)
+
+
+def plain(text: str) -> str:
+    """Escape what people wrote, such as a name, for a place where Markdown is read; no address in it becomes a link."""
+    for start in ("://", "www.", "@"):
+        text = text.replace(start, f"{start[:-1]}{_JOINER}{start[-1]}")
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!|<>~:$" else letter for letter in text)

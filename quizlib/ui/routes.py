@@ -12,11 +12,12 @@ from quizlib.ui import words
 
 @dataclass(frozen=True)
 class Route:
-    """A page: its function, its title, and whether the frame stands around it."""
+    """A page: its function, its title, whether it is framed, and whether it is there with sign-in only."""
 
     page: Callable[[], None]
     title: str
     framed: bool = True
+    signed_in: bool = False
 
 
 ROUTES: dict[str, Route] = {}

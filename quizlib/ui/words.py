@@ -1,11 +1,17 @@
 """Words that a learner reads in more than one place."""
 
 from quizlib.model.attempt import Behaviour, Confidence, Plan
+from quizlib.model.classes import Counts, Tells
 from quizlib.model.person import TextSize
 from quizlib.model.question import Level, Question, Urgency
 
 NAME = "Rootlet"
 NOT_ADVICE = "Study material, not medical advice."
+TEACHER_SEES = (
+    "Your teacher sees what you do in the assignments of the class, by name. Of what you practise by yourself they see "
+    "totals of the whole class only, unless you share it."
+)
+GOOD_ONE = "10 characters or more; three words are easy to keep."
 EMERGENCY = (
     "New numbness between the legs, trouble passing urine or holding urine or stool, new weakness in an arm or leg, "
     "a sudden or worst-ever headache, chest pain or breathlessness: call your local emergency number now."
@@ -26,6 +32,13 @@ PLANS = {
 BEHAVIOURS = {Behaviour.PRACTICE: "At once", Behaviour.EXAM: "At the end (mock exam)"}
 LEVELS = {Level.RECALL: "Know", Level.APPLY: "Use", Level.ANALYSE: "Reason"}
 DROP = {"topics": "All topics", "levels": "All levels", "kinds": "All types", "plan": "Today’s mix instead"}
+COUNTS = {Counts.BEST: "The best", Counts.FIRST: "The first", Counts.LAST: "The last"}
+TELLS = {
+    Tells.AT_ONCE: "As soon as a student has finished",
+    Tells.AFTER_DUE: "After the due date",
+    Tells.BY_HAND: "When I say so",
+}
+TOLD = {Tells.AT_ONCE: "at once", Tells.AFTER_DUE: "after the due date", Tells.BY_HAND: "when you say so"}
 TEXT_SIZES = {TextSize.NORMAL: "Normal", TextSize.LARGE: "Large", TextSize.LARGEST: "Largest"}
 CONFIDENCE = {Confidence.GUESS: "Guess", Confidence.THINK_SO: "Think so", Confidence.SURE: "Sure"}
 

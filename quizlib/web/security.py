@@ -82,7 +82,7 @@ def refuse(headers: Headers) -> str | None:
         return str(problem)
     if host_of(headers.get("host", "")) not in settings.hosts:
         return _FOREIGN
-    if not settings.behind_proxy and any(name in headers for name in _PROXY_HEADERS):
+    if settings.sign_in == "none" and not settings.behind_proxy and any(name in headers for name in _PROXY_HEADERS):
         return _PROXIED
     return None
 

@@ -12,9 +12,11 @@ from starlette.routing import BaseRoute, Route
 
 from quizlib.config import settings_from
 from quizlib.errors import QuizError
-from quizlib.services import processes
+from quizlib.services import processes, signing_in
 from quizlib.services.app import current
+from quizlib.web import signing
 from quizlib.web.favicon import favicon
+from quizlib.web.gate import Gate
 from quizlib.web.health import health
 from quizlib.web.security import Doorkeeper
 
@@ -23,12 +25,12 @@ log = logging.getLogger("quizlib")
 
 def routes() -> list[BaseRoute]:
     """Give our own routes; Streamlit's are beside them."""
-    return [Route("/healthz", health), Route("/favicon.png", favicon)]
+    return [Route("/healthz", health), Route("/favicon.png", favicon), *signing.ROUTES]
 
 
 def middleware() -> list[Middleware]:
     """Give what every request passes through."""
-    return [Middleware(Doorkeeper)]
+    return [Middleware(Doorkeeper), Middleware(Gate)]
 
 
 @asynccontextmanager
@@ -51,10 +53,11 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
 
 
 async def _give_signs() -> None:
-    """Tell the database every few seconds that this process lives."""
+    """Tell the database every few seconds that this process lives, and let it forget what is over."""
     while True:
         try:
             await run_in_threadpool(processes.give_sign)
+            await run_in_threadpool(signing_in.forget_tries)
         except QuizError:
             pass  # every page says what is wrong with the database
         except Exception:  # whatever it was, the next sign must come: without one this process counts as gone

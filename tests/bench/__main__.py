@@ -9,12 +9,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import pages, services, sizes
+from bench import pages, people, services, sizes
 
 SECTIONS = {
     "pages": pages.main,
     "class": pages.a_class,
     "processes": pages.two_processes,
+    "people": people.main,
     "services": services.main,
     "sizes": sizes.main,
     "steps": sizes.ten_million_steps,

@@ -111,7 +111,7 @@ _HOW_SEEN = f"""() => {{ {_FOCUSED}
 }}"""
 
 # What unfolds grows for a while, and the browser does not scroll to a focus that it does not show yet.
-_UNFOLDED = """async summary => {
+UNFOLDED = """async summary => {
   const details = summary.closest("details");
   for (let still = 0; still < 4; still++) {
     await new Promise(requestAnimationFrame);
@@ -154,7 +154,7 @@ class Keys:
         summary = self.page.locator("summary").filter(has_text=re.compile(f"{re.escape(said)}$"))
         self.focus_on(summary, said)
         self.press("Enter")
-        summary.evaluate(_UNFOLDED)
+        summary.evaluate(UNFOLDED)
 
     def sees_focus(self, said: str) -> None:
         """Expect that the focus shows, and that nothing lies over it."""

@@ -22,10 +22,21 @@ def free_port() -> int:
 
 
 class Server:
-    """One server process on a port of its own; the same port again after `kill` and `start`."""
+    """One server process on a port of its own; the same port again after `kill` and `start`.
+
+    It is started as `streamlit run`, or as `quiz serve`, which says more in its log. In `home` Streamlit looks for
+    secrets.
+    """
 
     def __init__(
-        self, folder: Path, *, script: Path = ROOT / "quiz_app.py", wait_for: str = "healthz", **settings: str
+        self,
+        folder: Path,
+        *,
+        script: Path = ROOT / "quiz_app.py",
+        wait_for: str = "healthz",
+        by_quiz: bool = False,
+        home: Path | None = None,
+        **settings: str,
     ) -> None:
         self.folder = folder
         address = settings.get("database_url", f"sqlite:///{folder / 'quiz.db'}")
@@ -34,11 +45,13 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._script = script
+        self._by_quiz = by_quiz
         self._wait_for = wait_for
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("QUIZ_", "STREAMLIT_"))},
             "PYTHONPATH": str(ROOT / "tests"),
             "QUIZ_DATABASE_URL": address,
+            **({"HOME": str(home)} if home else {}),
             **{f"QUIZ_{name.upper()}": value for name, value in settings.items()},
         }
         self.process: subprocess.Popen[bytes] | None = None
@@ -58,7 +71,10 @@ class Server:
     def start(self, wait_seconds: float = 60) -> None:
         """Start the process and wait until it answers."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "streamlit", "run", str(self._script), f"--server.port={self.port}"]
+        if self._by_quiz:
+            command = [sys.executable, "-m", "quizlib", "serve", "--port", str(self.port)]
+        else:
+            command = [sys.executable, "-m", "streamlit", "run", str(self._script), f"--server.port={self.port}"]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=self._environment, stdout=log, stderr=log)
         end = time.monotonic() + wait_seconds

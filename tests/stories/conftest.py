@@ -2,13 +2,19 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from driving.browser import chromium
 from driving.choices import only_choices
+from driving.postgres import Postgres
+from driving.school import School
 from driving.server import ROOT, Server
+from driving.upkeep import prepare
 from playwright.sync_api import Browser
+
+from quizlib.config import Settings
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +51,20 @@ def browser() -> Iterator[Browser]:
     """Give a Chromium."""
     with chromium() as running:
         yield running
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def school(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    """Give the app with sign-in: one process on SQLite, and two on one PostgreSQL; its questions are choices."""
+    folder = tmp_path_factory.mktemp("school")
+    questions = only_choices(folder / "questions")
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            settings, names = Settings(f"sqlite:///{folder / 'quiz.db'}", questions, "accounts"), ["one"]
+        else:
+            settings = Settings(stack.enter_context(Postgres()).fresh(), questions, "accounts")
+            names = ["one", "two"]
+            prepare(settings)
+        given = {"database_url": settings.database_url, "questions": str(questions), "sign_in": "accounts"}
+        servers = [stack.enter_context(Server(folder / one, by_quiz=True, **given)) for one in names]
+        yield School(settings, tuple(servers))

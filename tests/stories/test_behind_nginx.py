@@ -1,113 +1,28 @@
 """Two processes behind deploy/nginx.conf, of which only the ports and the certificate are replaced."""
 
-import gzip
-import os
 import re
-import shutil
-import ssl
-import subprocess
-import time
 import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
-from http.client import HTTPMessage
-from pathlib import Path
-from typing import Self
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 from driving.choices import only_choices
+from driving.nginx import NGINX, OPENSSL, Nginx
+from driving.people import PASSWORD, Student
 from driving.postgres import Postgres
-from driving.quiz import Learner
-from driving.server import ROOT, Server, free_port
+from driving.school import School
+from driving.server import Server
 from driving.upkeep import prepare
 from playwright.sync_api import Browser, expect
 
 from quizlib.config import Settings
 
-# administrators' programs are often not on everybody's path
-NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-OPENSSL = shutil.which("openssl")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.server,
     pytest.mark.skipif(not (NGINX and OPENSSL), reason="nginx and openssl are needed, and one is not installed"),
 ]
-
-FRAME = """
-{user} daemon off; pid nginx.pid; error_log nginx.log;
-events {{ worker_connections 512; }}
-http {{
-    log_format who '$upstream_addr $uri'; access_log who.log who;
-    client_body_temp_path b; proxy_temp_path p; fastcgi_temp_path f; uwsgi_temp_path u; scgi_temp_path s;
-    {site}
-}}
-"""
-
-
-class Nginx:
-    """nginx in a folder of its own, before two servers."""
-
-    def __init__(self, folder: Path, servers: list[Server]) -> None:
-        self.servers = servers
-        self._folder, self._port = folder, free_port()
-        self.url = f"https://127.0.0.1:{self._port}"
-
-    def __enter__(self) -> Self:
-        assert NGINX is not None
-        assert OPENSSL is not None
-        key, certificate = self._folder / "key.pem", self._folder / "certificate.pem"
-        subprocess.run(
-            [OPENSSL, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=quiz",
-             "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
-            check=True, capture_output=True,
-        )  # fmt: skip
-        site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-        site = re.sub(r"listen .*\b80;", f"listen 127.0.0.1:{free_port()};", site, count=1)
-        site = re.sub(r"listen .*\b443 (.*);", rf"listen 127.0.0.1:{self._port} \1;", site, count=1)
-        site = re.sub(r"listen \[::\].*\n", "", site)
-        site = site.replace("/etc/ssl/quiz/fullchain.pem", str(certificate)).replace(
-            "/etc/ssl/quiz/privkey.pem", str(key)
-        )
-        for port, server in zip(("8501", "8502"), self.servers, strict=True):
-            site = site.replace(f"127.0.0.1:{port}", f"127.0.0.1:{server.port}")
-        # as root it would become nobody, who may not write here
-        user = "user root;" if os.geteuid() == 0 else ""
-        file = self._folder / "nginx.conf"
-        file.write_text(FRAME.format(user=user, site=site), encoding="utf-8")
-        self._tls = ssl.create_default_context(cafile=str(certificate))
-        self._process = subprocess.Popen([NGINX, "-p", self._folder, "-c", file])
-        for _ in range(100):
-            with suppress(OSError):
-                self.get("/healthz")
-                return self
-            time.sleep(0.1)
-        raise RuntimeError((self._folder / "nginx.log").read_text(encoding="utf-8"))
-
-    def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        self._process.wait(20)
-
-    def get(self, path: str, cookie: str = "") -> tuple[HTTPMessage, bytes]:
-        """Give the headers and the body of an answer, unpacked."""
-        headers = {"Accept-Encoding": "gzip", **({"Cookie": cookie} if cookie else {})}
-        request = urllib.request.Request(self.url + path, headers=headers)
-        with urllib.request.urlopen(request, timeout=30, context=self._tls) as answer:
-            body = answer.read()
-            return answer.headers, gzip.decompress(body) if answer.headers["Content-Encoding"] == "gzip" else body
-
-    def asked(self, path: str, at_least: int = 0) -> list[Server]:
-        """Tell which server answered each request for a path, oldest first, once so many are written down."""
-        end = time.monotonic() + 20
-        while True:
-            # a line is written after its answer was sent
-            lines = (self._folder / "who.log").read_text(encoding="utf-8").splitlines()
-            if sum(line.endswith(f" {path}") for line in lines) >= at_least or time.monotonic() > end:
-                break
-            time.sleep(0.05)
-        # where the first did not answer, the line names each that was tried
-        ports = [line.rsplit(" ", 1)[0].rsplit(":", 1)[1] for line in lines if line.endswith(f" {path}")]
-        return [next(server for server in self.servers if str(server.port) == port) for port in ports]
 
 
 @pytest.fixture(scope="module")
@@ -116,9 +31,10 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
     with ExitStack() as stack:
         settings = Settings(stack.enter_context(Postgres(durable=True)).fresh(), only_choices(folder / "questions"))
         prepare(settings)
-        given = {"database_url": settings.database_url, "questions": str(settings.questions), "behind_proxy": "yes"}
-        servers = [stack.enter_context(Server(folder / name, **given)) for name in ("one", "two")]
-        yield stack.enter_context(Nginx(folder, servers))
+        given = {"database_url": settings.database_url, "questions": str(settings.questions)}
+        how = {"sign_in": "accounts", "behind_proxy": "yes"}
+        servers = [stack.enter_context(Server(folder / name, **given, **how)) for name in ("one", "two")]
+        yield stack.enter_context(Nginx(folder, School(settings, tuple(servers))))
 
 
 def test_a_browser_stays_with_one_process_and_browsers_spread_over_both(nginx: Nginx) -> None:
@@ -147,10 +63,45 @@ def test_scripts_arrive_packed_and_what_is_nobodys_business_not_at_all(nginx: Ng
         nginx.get("/_stcore/metrics")
 
 
+def comes_in(nginx: Nginx, browser: Browser, name: str) -> Student:
+    """Let somebody choose a password by a link from the console."""
+    link = nginx.school.console("people", "add", name)["link"]
+    one = Student(browser, nginx.url)
+    one.choose_password(link)
+    return one
+
+
+def test_who_signs_in_gets_a_cookie_that_never_goes_without_https(nginx: Nginx, browser: Browser) -> None:
+    ann = comes_in(nginx, browser, "ann")
+    ann.sign_out()
+    ann.open("/account")
+    ann.sign_in("ann")
+    expect(ann.page.get_by_role("heading", name="Where you are signed in")).to_be_visible(timeout=15_000)
+
+    (cookie,) = [one for one in ann.context.cookies() if one["name"] == "quiz_sign_in"]
+    assert (cookie["secure"], cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == (True, True, "Lax", "/")
+    assert ann.page.url == f"{nginx.url}/account"
+    assert ann.troubles == []
+    ann.context.close()
+
+
+def test_the_sixth_wrong_password_from_one_address_has_to_wait_whatever_the_visitor_says_of_it(nginx: Nginx) -> None:
+    nginx.school.console("people", "add", "ben")
+    fields = {"name": "ben", "password": "under the old willow"}
+    statuses = [
+        nginx.post("/sign-in", fields, **{"X-Forwarded-For": f"192.0.2.{number}"}).status for number in range(6)
+    ]
+
+    assert statuses == [401] * 5 + [429]
+
+
+def test_another_site_cannot_sign_in_through_nginx(nginx: Nginx) -> None:
+    assert nginx.post("/sign-in", {"name": "ann", "password": PASSWORD}, Origin="https://evil.example").status == 403
+
+
 def test_a_learner_whose_process_is_killed_goes_on_at_the_other(nginx: Nginx, browser: Browser) -> None:
-    context = browser.new_context(ignore_https_errors=True)
-    page = context.new_page()
-    learner = Learner(page, nginx.url)
+    cleo = comes_in(nginx, browser, "cleo")
+    page, learner = cleo.page, cleo.learner
     learner.start()
     learner.choose()
     learner.check()
@@ -171,4 +122,18 @@ def test_a_learner_whose_process_is_killed_goes_on_at_the_other(nginx: Nginx, br
     dead.start()
     learner.choose()
     learner.check()
-    context.close()
+    cleo.context.close()
+
+
+def test_a_flood_of_forms_is_held_back_and_nothing_else_is(nginx: Nginx) -> None:
+    """The last of this file: it takes a while until the forms are open to this address again."""
+    with ThreadPoolExecutor(8) as crowd:
+        answers = list(crowd.map(lambda _: nginx.ask("/sign-in"), range(200)))
+    through = sum(one.status == 200 for one in answers)
+    held = [one for one in answers if one.status == 429]
+
+    assert through + len(held) == 200
+    assert 60 <= through < 200
+    assert "Many people are signing in from where you are." in held[0].text
+    assert held[0].headers["Retry-After"] == "15"
+    assert nginx.ask("/healthz").status == 200

@@ -152,3 +152,11 @@ def test_an_underscore_within_a_word_is_no_emphasis():
 
 def test_no_text_is_nothing():
     assert prose.html("") == prose.inline("") == ""
+
+
+@pytest.mark.parametrize("name", ["https://frog.example/sign-in", "www.frog.example", "frog@pond.example"])
+def test_an_address_in_a_name_does_not_become_a_link(name: str):
+    shown = prose.plain(name)
+
+    assert not re.search(r"://|www\.|\w@", re.sub(r"\\(.)", r"\1", shown))
+    assert re.sub(r"\\(.)", r"\1", shown).replace("\u2060", "") == name

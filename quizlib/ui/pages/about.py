@@ -3,11 +3,12 @@
 import streamlit as st
 
 from quizlib.services.bank import catalogue
-from quizlib.ui import words
+from quizlib.ui import identity, words
 
 
 def page() -> None:
     """Show purpose, safety and sources."""
+    identity.actor()
     st.markdown("# About")
     st.markdown(
         "For learning anatomy and clinical reasoning. It cannot examine anyone and must not be used to decide about "

@@ -1,11 +1,15 @@
 """Home: one clear next step, and the topics."""
 
+from typing import Literal
+
 import streamlit as st
 
 from quizlib.model.person import User
 from quizlib.services import study
+from quizlib.services.assignments import Due
 from quizlib.services.home import Home, TopicTile, home
 from quizlib.ui import identity, routes, words
+from quizlib.ui.parts import assigned
 
 LENGTH = 10
 
@@ -18,22 +22,24 @@ def page() -> None:
         st.markdown("# No questions yet")
         st.write("Put question files into the questions folder and start the app again.")
         return
+    to_do = assigned.show(actor)
     with st.container(key="next", border=True):
-        _next_step(actor, shown)
+        _next_step(actor, shown, to_do)
     st.markdown("## Topics")
     with st.container(key="tiles"):
         for tile in shown.tiles:
             _tile(actor, tile)
 
 
-def _next_step(actor: User, shown: Home) -> None:
+def _next_step(actor: User, shown: Home, to_do: list[Due]) -> None:
+    main: Literal["primary", "secondary"] = "secondary" if to_do else "primary"
     waiting = shown.open_quiz
-    if waiting is not None:
+    if waiting is not None and waiting.attempt.id not in [one.running for one in to_do]:
         about = ", ".join(waiting.topics) or "All topics"
         st.markdown(f"# Go on: question {waiting.position} of {waiting.total}")
         st.markdown(f"{about}. Your answers so far are saved.")
-        with st.container(horizontal=True, key="start"):
-            if st.button("Go on", type="primary", key="go-on"):
+        with st.container(horizontal=True, vertical_alignment="center", key="start"):
+            if st.button("Go on", type=main, key="go-on"):
                 routes.go("practice", quiz=waiting.attempt.id)
             if st.button("Start another ten", key="start-new"):
                 routes.go("practice", quiz=study.start(actor, number=LENGTH))
@@ -43,11 +49,10 @@ def _next_step(actor: User, shown: Home) -> None:
         st.markdown("Each answer explained, with its source. No timer.")
     else:
         st.markdown("# Ten questions on nerve roots, dermatomes, red flags and pain")
-        st.markdown(
-            "Each answer explained, with its source. No sign-up, no timer. For study; it is not medical advice."
-        )
-    with st.container(horizontal=True, key="start"):
-        if st.button("Start", type="primary", key="start-new"):
+        no_sign_up = "No sign-up, no timer." if identity.sign_in_mode() == "none" else "No timer."
+        st.markdown(f"Each answer explained, with its source. {no_sign_up} For study; it is not medical advice.")
+    with st.container(horizontal=True, vertical_alignment="center", key="start"):
+        if st.button("Start", type=main, key="start-new"):
             routes.go("practice", quiz=study.start(actor, number=LENGTH))
         st.page_link(routes.to("choose"), label="Choose what to practise")
 

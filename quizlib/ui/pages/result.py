@@ -25,6 +25,9 @@ def page() -> None:
     came = result(actor, quiz)
     if came.attempt.finished_at is None:
         routes.go("practice", quiz=quiz)
+    if not came.told:
+        _later(came)
+        return
     st.markdown(f"# {score(came)}")
     st.markdown(sentence(came))
     missed = sum(line.missed for line in came.lines)
@@ -41,6 +44,17 @@ def page() -> None:
             routes.go("home")
     _figures(came, quiz, actor)
     mount_review(review_data(came, catalogue()), key=f"review-{quiz}")
+
+
+def _later(came: Result) -> None:
+    """Say that it is handed in; what was right is told when others have sat it too."""
+    st.markdown("# Handed in")
+    st.markdown(
+        f"{came.answered} of {words.count(len(came.lines), 'question')} answered. Your teacher shows what was right "
+        "later, when everybody has had the same chance. You find it here, and on the home page."
+    )
+    if st.button("Home", key="home", type="primary"):
+        routes.go("home")
 
 
 def _figures(came: Result, quiz: int, actor: User) -> None:

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from makers import Clock, place_of, pond, question, write_bank, write_case
+from store.copying.lessons import teach
 
 from quizlib.bank.writing import write_question
 from quizlib.config import Settings
 from quizlib.model.attempt import Behaviour, Confidence, Filter, Plan
 from quizlib.model.person import TextSize, User
-from quizlib.services import bank, choosing, exam, study
+from quizlib.services import bank, choosing, exam, passwords, study
 from quizlib.services.app import App
 from quizlib.services.choosing import Choice
 from quizlib.services.people import local_person, settle
@@ -56,8 +58,14 @@ def back(fresh: Callable[[bool], str], database_url: str) -> str:
 
 
 @pytest.fixture
-def used(app: App, learner: User, clock: Clock) -> str:
-    """A database after real use: answered, skipped, flagged, an exam, a change of mind, a withdrawn question."""
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash quickly; an honest hash takes as long as a whole test."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture
+def used(app: App, learner: User, clock: Clock, quick_hashes: None) -> str:
+    """A database after real use: answered, skipped, flagged, an exam, a withdrawn question, a class with everything."""
     folder = app.settings.questions
     clock.move(microseconds=123_457)
     local_person("Asia/Kathmandu")
@@ -79,6 +87,7 @@ def used(app: App, learner: User, clock: Clock) -> str:
         exam.go_to(learner, sat, shown.item.id, 2)
         if ends:
             study.finish(learner, sat)
+    teach(learner, clock)
     write_question(folder, question("frog", takeaway="Frogs leap."))
     (folder / "pond" / "heron.yaml").unlink()
     bank.sync(app, retire_missing=True)

@@ -11,8 +11,9 @@ from store.people import add, names
 from store.postgres.asking import Open, ask
 
 from quizlib.errors import DatabaseProblem
+from quizlib.store.columns import UtcTime
 from quizlib.store.database import Database
-from quizlib.store.tables import UtcTime, users
+from quizlib.store.tables import users
 
 pytestmark = on_postgres
 

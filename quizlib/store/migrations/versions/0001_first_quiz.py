@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from quizlib.store.tables import Id, Json, UtcTime
+from quizlib.store.columns import Id, Json, UtcTime
 
 revision: str = "0001"
 down_revision: str | None = None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from quizlib.store.tables import Json, UtcTime
+from quizlib.store.columns import Json, UtcTime
 
 revision: str = "0002"
 down_revision: str | None = "0001"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from quizlib.store.tables import Id, UtcTime
+from quizlib.store.columns import Id, UtcTime
 
 revision: str = "0003"
 down_revision: str | None = "0002"

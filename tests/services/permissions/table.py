@@ -1,0 +1,220 @@
+"""Every public function of the services: who may call it, or why nobody is asked who they are."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from services.permissions.world import (
+    ERASED,
+    FORMER,
+    GUEST,
+    INSTRUCTOR,
+    NOBODY,
+    OTHER_INSTRUCTOR,
+    PASSWORD,
+    STUDENT,
+    WHO,
+    World,
+    attempt,
+    terms,
+)
+
+from quizlib.model.attempt import Plan
+from quizlib.model.person import TextSize, User
+from quizlib.services import (
+    accounts,
+    assignments,
+    choosing,
+    classes,
+    exam,
+    home,
+    people,
+    permissions,
+    privacy,
+    results,
+    roster,
+    sharing,
+    sheets,
+    signing_in,
+    study,
+)
+from quizlib.services.choosing import Choice
+
+
+class Row(NamedTuple):
+    """How a function is called, and who may."""
+
+    call: Callable[[World, User], Any]
+    may: frozenset[str]
+
+
+# It reads, or ends, only what is the actor's own: whom no database knows has nothing.
+ANYBODY = frozenset(WHO)
+# It makes or changes something that is the actor's own, which must be somebody's.
+PERSON = ANYBODY - {NOBODY, ERASED}
+MEMBER = frozenset({STUDENT, GUEST, FORMER, INSTRUCTOR})
+LEARNER = frozenset({STUDENT, GUEST})
+# The quizzes in the world are this student's, and nobody else's.
+ITS_STUDENT = frozenset({STUDENT})
+ITS_INSTRUCTOR = frozenset({INSTRUCTOR})
+ANY_INSTRUCTOR = frozenset({INSTRUCTOR, GUEST, OTHER_INSTRUCTOR})
+MIXED = Choice(plan=Plan.MIXED, number=2)
+
+ASKED = {
+    "accounts.change_password": Row(lambda _, a: accounts.change_password(a, PASSWORD, "under the old willow"), PERSON),
+    "accounts.reset_student": Row(lambda w, a: accounts.reset_student(a, w.group, w.student), ITS_INSTRUCTOR),
+    "assignments.begin": Row(lambda w, a: assignments.begin(a, w.unbegun), LEARNER),
+    "assignments.change": Row(lambda w, a: assignments.change(a, w.begun, terms("Who leaps")), ITS_INSTRUCTOR),
+    "assignments.end_now": Row(lambda w, a: assignments.end_now(a, w.begun), ITS_INSTRUCTOR),
+    "assignments.for_student": Row(lambda _, a: assignments.for_student(a), ANYBODY),
+    "assignments.give": Row(lambda w, a: assignments.give(a, w.group, terms()), ITS_INSTRUCTOR),
+    "assignments.report": Row(lambda w, a: assignments.report(a, w.begun), ITS_INSTRUCTOR),
+    "assignments.tell": Row(lambda w, a: assignments.tell(a, w.begun), ITS_INSTRUCTOR),
+    "assignments.withdraw": Row(lambda w, a: assignments.withdraw(a, w.begun), ITS_INSTRUCTOR),
+    "choosing.match": Row(lambda _, a: choosing.match(a, MIXED), ANYBODY),
+    "choosing.remembered": Row(lambda _, a: choosing.remembered(a), ANYBODY),
+    "choosing.start": Row(lambda _, a: choosing.start(a, MIXED), PERSON),
+    "choosing.what_empties": Row(lambda _, a: choosing.what_empties(a, MIXED), ANYBODY),
+    "classes.close": Row(lambda w, a: classes.close(a, w.group), ITS_INSTRUCTOR),
+    "classes.join": Row(lambda w, a: classes.join(a, w.code), PERSON),
+    "classes.leave": Row(lambda w, a: classes.leave(a, w.group), MEMBER),
+    "classes.make": Row(lambda _, a: classes.make(a, "Toads 101"), ANY_INSTRUCTOR),
+    "classes.make_instructor": Row(lambda w, a: classes.make_instructor(a, w.group, w.colleague), ITS_INSTRUCTOR),
+    "classes.mine": Row(lambda _, a: classes.mine(a), ANYBODY),
+    "classes.new_code": Row(lambda w, a: classes.new_code(a, w.group), ITS_INSTRUCTOR),
+    "classes.practice": Row(lambda w, a: classes.practice(a, w.group), ITS_INSTRUCTOR),
+    "classes.remove": Row(lambda w, a: classes.remove(a, w.group, w.student), ITS_INSTRUCTOR),
+    "classes.rename": Row(lambda w, a: classes.rename(a, w.group, "Toads 101"), ITS_INSTRUCTOR),
+    "classes.set_extra_time": Row(lambda w, a: classes.set_extra_time(a, w.group, w.student, 1.5), ITS_INSTRUCTOR),
+    "classes.share_practice": Row(lambda w, a: classes.share_practice(a, w.group, True), MEMBER),
+    "classes.view": Row(lambda w, a: classes.view(a, w.group), ITS_INSTRUCTOR),
+    "exam.go_to": Row(lambda w, a: exam.go_to(a, *w.exam, 2), ITS_STUDENT),
+    "exam.save": Row(lambda w, a: exam.save(a, *w.exam, [0], seen=0), ITS_STUDENT),
+    "home.home": Row(lambda _, a: home.home(a), ANYBODY),
+    "people.rename": Row(lambda _, a: people.rename(a, "Somebody else"), PERSON),
+    "people.set_time_zone": Row(lambda _, a: people.set_time_zone(a, "Asia/Kathmandu"), PERSON),
+    "people.settle": Row(
+        lambda _, a: people.settle(a, asks_confidence=True, shows_keys=False, text_size=TextSize.LARGE), PERSON
+    ),
+    # it looks at the roles that it is given, and reads nothing
+    "permissions.require_instructor": Row(
+        lambda _, a: permissions.require_instructor(a), ANY_INSTRUCTOR | {NOBODY, ERASED}
+    ),
+    "privacy.download": Row(lambda _, a: privacy.download(a), PERSON),
+    "privacy.erase": Row(lambda _, a: privacy.erase(a, a.name), PERSON),
+    "results.repeat_mistakes": Row(lambda w, a: results.repeat_mistakes(a, w.practice.quiz), ITS_STUDENT),
+    "results.result": Row(lambda w, a: results.result(a, w.practice.quiz), ITS_STUDENT),
+    "roster.preview": Row(
+        lambda w, a: roster.preview(a, w.group, b"name,username\nSwen Swan,swen\n", "list.csv"), ITS_INSTRUCTOR
+    ),
+    "roster.take_in": Row(lambda w, a: roster.take_in(a, w.group, w.preview), ITS_INSTRUCTOR),
+    "sharing.code_of": Row(lambda w, a: sharing.code_of(a, w.practice.quiz), ITS_STUDENT),
+    "sharing.start_from_code": Row(lambda w, a: sharing.start_from_code(a, w.share_code or ""), PERSON),
+    "sheets.own": Row(lambda w, a: sheets.own(a, attempt(w.practice.quiz)), ITS_STUDENT),
+    "signing_in.places": Row(lambda _, a: signing_in.places(a), ANYBODY),
+    "signing_in.sign_out_everywhere": Row(lambda _, a: signing_in.sign_out_everywhere(a), ANYBODY),
+    "study.answer": Row(lambda w, a: study.answer(a, *w.practice, [0], seen=0), ITS_STUDENT),
+    "study.finish": Row(lambda w, a: study.finish(a, w.exam.quiz), ITS_STUDENT),
+    "study.flag": Row(lambda w, a: study.flag(a, *w.exam, True), ITS_STUDENT),
+    "study.go_on": Row(lambda w, a: study.go_on(a, *w.practice), ITS_STUDENT),
+    "study.sheet": Row(lambda w, a: study.sheet(a, w.exam.quiz), ITS_STUDENT),
+    "study.skip": Row(lambda w, a: study.skip(a, *w.practice), ITS_STUDENT),
+    "study.start": Row(lambda _, a: study.start(a), PERSON),
+    "study.start_fixed": Row(lambda _, a: study.start_fixed(a, ["frog"]), PERSON),
+    "study.start_like": Row(lambda w, a: study.start_like(a, w.practice.quiz), ITS_STUDENT),
+}
+
+# What a page or a route may call before it knows who is here, and why.
+OPEN = {
+    "It finds out who is here, or forgets it; a token or a password is what is asked.": {
+        "signing_in.sign_in",
+        "signing_in.sign_out",
+        "signing_in.sign_out_provider",
+        "signing_in.who",
+        "signing_in.who_by_provider",
+    },
+    "A one-time link or the code of a class lets in whoever has it.": {
+        "accounts.invited",
+        "accounts.register",
+        "accounts.use_link",
+        "classes.name_for_code",
+    },
+    "Without sign-in there is one person, who has every role.": {"people.local_person"},
+    "It tells nothing about anybody: the topics of the bank, what a process does by itself.": {
+        "app.current",
+        "app.healthy",
+        "bank.catalogue",
+        "processes.give_sign",
+        "processes.leave",
+        "signing_in.forget_tries",
+    },
+    "It reckons with what it is given, and reads and writes nothing.": {
+        "accounts.good_sign_in_name",
+        "accounts.plain_code",
+        "app.random_seed",
+        "app.utc_now",
+        "ends.ends_at",
+        "passwords.hash_password",
+        "passwords.is_outdated",
+        "passwords.matches",
+        "passwords.require_good",
+        "people.good_name",
+        "people.tidy_name",
+        "results.shares",
+        "roster.links_as_csv",
+        "sheets.first_open_part",
+        "sheets.next_open",
+        "sheets.part_follows",
+        "sheets.position_of",
+        "signing_in.hash_of",
+        "signing_in.plain_name",
+    },
+}
+
+# For whoever has a shell on the server: no page and no route calls it.
+CONSOLE = {
+    "accounts.add_person",
+    "accounts.everybody",
+    "accounts.find",
+    "accounts.first_link",
+    "accounts.reset",
+    "accounts.set_roles",
+    "app.open_app",
+    "app.open_for_upkeep",
+    "app.use",
+    "bank.check",
+    "bank.pull",
+    "bank.sync",
+    "maintenance.backup",
+    "maintenance.copy",
+    "maintenance.find_damage",
+    "maintenance.rebuild_caches",
+    "maintenance.restore",
+    "maintenance.upgrade",
+}
+
+# A part of other services, which ask: it takes their app or their transaction, and no page or route calls it.
+WITHIN = {
+    "accounts.new_link",
+    "accounts.open_class",
+    "choosing.draw",
+    "drawing.begin",
+    "drawing.items_of",
+    "permissions.assignment_given",
+    "permissions.assignment_taught",
+    "permissions.class_taught",
+    "permissions.member_of",
+    "permissions.require_person",
+    "permissions.require_successor",
+    "processes.require_nobody",
+    "ends.move_ends",
+    "ends.set_ends",
+    "sheets.close",
+    "sheets.overdue",
+    "sheets.shown",
+    "sheets.standing",
+    "sheets.tells",
+    "sheets.told",
+    "signing_in.open_sign_in",
+    "study.change",
+    "terms.require_sound",
+}
