@@ -14,7 +14,7 @@ from makers import NOON, Clock, opened, write_bank
 from quizlib.config import Settings
 from quizlib.model.person import User
 from quizlib.services.app import App, use
-from quizlib.services.people import local_person
+from quizlib.services.people.people import local_person
 from quizlib.store import migrate
 from quizlib.store.addresses import database_at
 

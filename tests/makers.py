@@ -17,7 +17,7 @@ from quizlib.model.attempt import Attempt, Behaviour, Filter, Item, Plan
 from quizlib.model.question import Question
 from quizlib.services.app import App, open_app
 from quizlib.services.bank import sync
-from quizlib.services.sheets import Sheet
+from quizlib.services.quizzes.sheets import Sheet
 from quizlib.store.attempts import read_items
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

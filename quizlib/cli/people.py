@@ -10,8 +10,8 @@ from quizlib.cli.telling import as_json, tell
 from quizlib.config import LOCAL_HOSTS, settings_from
 from quizlib.errors import Refused
 from quizlib.model.person import Role, User
-from quizlib.services import accounts, privacy
 from quizlib.services.app import open_for_upkeep, use
+from quizlib.services.people import accounts, privacy
 
 role_option = click.option(
     "--role",

@@ -9,8 +9,8 @@ import click
 
 from quizlib.cli.telling import progress
 from quizlib.config import LOCAL_HOSTS, settings_from
-from quizlib.services import accounts
 from quizlib.services.app import App, open_app, use
+from quizlib.services.people import accounts
 
 APP = Path(__file__).parents[2] / "quiz_app.py"
 

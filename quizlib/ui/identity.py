@@ -8,9 +8,9 @@ import streamlit as st
 from quizlib.config import settings_from
 from quizlib.errors import DatabaseProblem, SignedOut
 from quizlib.model.person import User
-from quizlib.services import signing_in
 from quizlib.services.app import current
-from quizlib.services.people import local_person
+from quizlib.services.people import signing_in
+from quizlib.services.people.people import local_person
 
 COOKIE = "quiz_sign_in"
 _OWNER = "owner"

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from quizlib.config import settings_from
-from quizlib.services.signing_in import LASTS
+from quizlib.services.people.signing_in import LASTS
 
 COOKIE = "quiz_sign_in"
 _NO_STORE = {"Cache-Control": "no-store"}

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from quizlib.config import settings_from
 from quizlib.errors import QuizError, SettingsProblem, SignedOut
-from quizlib.services.signing_in import who
+from quizlib.services.people.signing_in import who
 from quizlib.web.forms import COOKIE
 
 # what the sign-in pages themselves need, and what Streamlit keeps under names of its own

@@ -12,8 +12,9 @@ from starlette.routing import BaseRoute, Route
 
 from quizlib.config import settings_from
 from quizlib.errors import QuizError
-from quizlib.services import processes, signing_in
+from quizlib.services import processes
 from quizlib.services.app import current
+from quizlib.services.people import signing_in
 from quizlib.web import signing
 from quizlib.web.favicon import favicon
 from quizlib.web.gate import Gate

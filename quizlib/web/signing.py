@@ -12,8 +12,9 @@ from starlette.routing import Route
 from quizlib.config import settings_from
 from quizlib.errors import DatabaseProblem, NotFound, QuizError, Refused
 from quizlib.model.person import Purpose
-from quizlib.services import accounts, classes, signing_in
-from quizlib.services.signing_in import TooManyTries
+from quizlib.services.classes import classes
+from quizlib.services.people import accounts, signing_in
+from quizlib.services.people.signing_in import TooManyTries
 from quizlib.web.forms import (
     COOKIE,
     address_of,

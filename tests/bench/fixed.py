@@ -9,10 +9,10 @@ from quizlib.engine.selection import arrangement
 from quizlib.kinds import kind_of
 from quizlib.model.attempt import Attempt, Behaviour, Filter, Item, Plan, State
 from quizlib.model.person import User
-from quizlib.services import home as home_service
-from quizlib.services import study
-from quizlib.services.home import Home, TopicTile
-from quizlib.services.sheets import Sheet
+from quizlib.services.quizzes import home as home_service
+from quizlib.services.quizzes import study
+from quizlib.services.quizzes.home import Home, TopicTile
+from quizlib.services.quizzes.sheets import Sheet
 from quizlib.ui import identity
 from quizlib.ui.pages import home, practice
 

@@ -18,9 +18,10 @@ from bench.loads import EmptyUse, ExamUse, QuizUse, Use, in_browser, many_learne
 from bench.printing import row
 from quizlib.config import Settings
 from quizlib.model.attempt import Behaviour, Filter, Plan
-from quizlib.services import choosing, people
 from quizlib.services.app import open_app, use
-from quizlib.services.choosing import Choice
+from quizlib.services.people import people
+from quizlib.services.quizzes import choosing
+from quizlib.services.quizzes.choosing import Choice
 
 HERE = Path(__file__).parent
 ROUNDS = 5

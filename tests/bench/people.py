@@ -22,9 +22,10 @@ from quizlib.config import Settings
 from quizlib.interop.table import write_csv
 from quizlib.model.classes import Terms
 from quizlib.model.person import Role, User
-from quizlib.services import accounts, assignments, classes, roster, signing_in
 from quizlib.services.app import App, open_app, use
-from quizlib.services.passwords import hash_password
+from quizlib.services.classes import assignments, classes, roster
+from quizlib.services.people import accounts, signing_in
+from quizlib.services.people.passwords import hash_password
 from quizlib.store import people
 from quizlib.store.classes import add_members
 from quizlib.store.tables import attempts, items, versions

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from quizlib.config import Settings
 from quizlib.model.attempt import Behaviour, Filter, Plan
-from quizlib.services import choosing, exam, people, study
 from quizlib.services.app import App, open_app, use
-from quizlib.services.choosing import Choice
+from quizlib.services.people import people
+from quizlib.services.quizzes import choosing, exam, study
+from quizlib.services.quizzes.choosing import Choice
 
 ROOT = Path(__file__).parents[2]
 TOPICS = ("nerve-roots", "dermatomes", "red-flags", "mechanisms", "anatomy", "conditions", "diagnosis", "treatment")

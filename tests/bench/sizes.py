@@ -20,8 +20,9 @@ from bench.printing import row
 from bench.services import filled
 from quizlib.config import Settings
 from quizlib.model.attempt import Plan
-from quizlib.services import people, study
 from quizlib.services.app import open_app, use
+from quizlib.services.people import people
+from quizlib.services.quizzes import study
 from quizlib.store.addresses import database_at
 
 PEOPLE = 50

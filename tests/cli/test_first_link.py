@@ -10,8 +10,8 @@ from makers import Clock, opened
 
 from quizlib.config import Settings
 from quizlib.errors import NotFound
-from quizlib.services import accounts, passwords
 from quizlib.services.app import use
+from quizlib.services.people import accounts, passwords
 
 
 @pytest.fixture(autouse=True)

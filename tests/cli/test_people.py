@@ -17,9 +17,10 @@ from makers import Clock, opened
 from quizlib.config import Settings
 from quizlib.errors import NotFound
 from quizlib.model.person import Role
-from quizlib.services import accounts, classes, passwords, privacy, signing_in
 from quizlib.services.app import use
-from quizlib.services.people import local_person
+from quizlib.services.classes import classes
+from quizlib.services.people import accounts, passwords, privacy, signing_in
+from quizlib.services.people.people import local_person
 
 PASSWORD = "over the lily pads"
 Inside = Callable[[Callable[[], Any]], Any]

@@ -14,7 +14,7 @@ from quizlib.cli import quiz
 from quizlib.config import Settings
 from quizlib.model.person import Role, User
 from quizlib.services.app import App, open_app, use
-from quizlib.services.signing_in import open_sign_in
+from quizlib.services.people.signing_in import open_sign_in
 from quizlib.store import people
 from quizlib.store.database import PEOPLE
 

@@ -26,7 +26,7 @@ from quizlib.engine.selection import (
     within_caps,
 )
 from quizlib.model.attempt import Place, State
-from quizlib.services.sheets import next_open
+from quizlib.services.quizzes.sheets import next_open
 
 O, S, A = State.OPEN, State.SKIPPED, State.ANSWERED  # noqa: E741 - three letters for a row of items
 MANY = [option(f"frog {n}", n == 0) for n in range(8)]

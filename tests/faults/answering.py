@@ -4,8 +4,9 @@ import sys
 from pathlib import Path
 
 from quizlib.config import Settings
-from quizlib.services import people, study
 from quizlib.services.app import open_app, use
+from quizlib.services.people import people
+from quizlib.services.quizzes import study
 
 
 def main(database: str, questions: str) -> None:

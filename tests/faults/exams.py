@@ -6,9 +6,10 @@ from faults.sittings import Examinee
 
 from quizlib.config import Settings
 from quizlib.model.attempt import Behaviour, Plan
-from quizlib.services import choosing, people, results, study
 from quizlib.services.app import open_for_upkeep, use
-from quizlib.services.choosing import Choice
+from quizlib.services.people import people
+from quizlib.services.quizzes import choosing, results, study
+from quizlib.services.quizzes.choosing import Choice
 
 
 def begin_exams(settings: Settings, number: int) -> list[tuple[int, int]]:

@@ -6,8 +6,8 @@ from pathlib import Path
 from driving.upkeep import prepare
 
 from quizlib.config import Settings
-from quizlib.services import people
 from quizlib.services.app import open_app, use
+from quizlib.services.people import people
 
 
 def main(questions: str) -> None:

@@ -18,9 +18,9 @@ from faults.sittings import Sitting, acknowledged, sit
 from makers import Clock, on_postgres, on_sqlite, place_of
 
 from quizlib.config import Settings
-from quizlib.services import people as persons
-from quizlib.services import study
 from quizlib.services.app import open_app, use
+from quizlib.services.people import people as persons
+from quizlib.services.quizzes import study
 
 Times = Callable[[int, int], int]
 

@@ -8,8 +8,10 @@ from faults.intact import assert_intact
 from makers import place_of
 
 from quizlib.config import Settings
-from quizlib.services import maintenance, people, study
+from quizlib.services import maintenance
 from quizlib.services.app import open_app, use, utc_now
+from quizlib.services.people import people
+from quizlib.services.quizzes import study
 
 
 def test_a_backup_under_load_is_sound_and_restores(settings: Settings, tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ from quizlib.config import Settings
 from quizlib.model.attempt import Filter
 from quizlib.model.person import User
 from quizlib.model.question import Question
-from quizlib.services import bank, study
+from quizlib.services import bank
 from quizlib.services.app import App, open_app
 from quizlib.services.bank import SyncReport
+from quizlib.services.quizzes import study
 from quizlib.store import questions as rows
 from quizlib.store.questions import Origin
 from quizlib.store.tables import versions

@@ -12,9 +12,9 @@ from quizlib.config import Settings
 from quizlib.errors import NothingMatches
 from quizlib.model.attempt import Behaviour, Filter, Plan
 from quizlib.model.person import User
-from quizlib.services import choosing, study
 from quizlib.services.app import App
-from quizlib.services.choosing import Choice
+from quizlib.services.quizzes import choosing, study
+from quizlib.services.quizzes.choosing import Choice
 from quizlib.store.people import change_user
 from quizlib.store.questions import Status, set_status
 from quizlib.store.tables import attempts

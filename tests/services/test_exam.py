@@ -8,12 +8,12 @@ from makers import NOON, Clock, items_of, place_of
 from quizlib.errors import ChangedElsewhere, MalformedResponse, NotFound
 from quizlib.model.attempt import Action, Behaviour, Filter, Plan, State, Step
 from quizlib.model.person import User
-from quizlib.services import choosing, exam, study
 from quizlib.services.app import App
-from quizlib.services.choosing import LONGEST_MINUTES, Choice
 from quizlib.services.maintenance import find_damage, rebuild_caches
-from quizlib.services.results import result
-from quizlib.services.sheets import Sheet
+from quizlib.services.quizzes import choosing, exam, study
+from quizlib.services.quizzes.choosing import LONGEST_MINUTES, Choice
+from quizlib.services.quizzes.results import result
+from quizlib.services.quizzes.sheets import Sheet
 from quizlib.store import attempts as rows
 
 DUE = NOON + timedelta(minutes=10)

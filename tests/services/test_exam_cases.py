@@ -8,11 +8,11 @@ from makers import items_of, place_of, pond, write_bank, write_case
 from quizlib.config import Settings
 from quizlib.model.attempt import Behaviour, Filter, Plan, State
 from quizlib.model.person import User
-from quizlib.services import choosing, exam, study
 from quizlib.services.app import App
-from quizlib.services.choosing import Choice
 from quizlib.services.maintenance import find_damage
-from quizlib.services.sheets import Sheet
+from quizlib.services.quizzes import choosing, exam, study
+from quizlib.services.quizzes.choosing import Choice
+from quizlib.services.quizzes.sheets import Sheet
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 from makers import place_of, question, write_bank
 
 from quizlib.model.person import User
-from quizlib.services import bank, study
+from quizlib.services import bank
 from quizlib.services.app import App
-from quizlib.services.home import home
+from quizlib.services.quizzes import study
+from quizlib.services.quizzes.home import home
 
 
 def answer(learner: User, quiz: int, position: int | None = None) -> None:

@@ -16,9 +16,10 @@ from quizlib.bank.writing import write_question
 from quizlib.errors import DatabaseProblem
 from quizlib.model.person import TextSize, User
 from quizlib.services import app as apps
-from quizlib.services import bank, study
+from quizlib.services import bank
 from quizlib.services.app import App, current, open_app, use
-from quizlib.services.people import local_person, settle
+from quizlib.services.people.people import local_person, settle
+from quizlib.services.quizzes import study
 from quizlib.store.database import Database
 
 SOON = 2.0  # seconds within which a change shows

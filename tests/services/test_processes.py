@@ -11,8 +11,9 @@ from makers import NOON, Clock, on_postgres
 
 from quizlib.errors import DatabaseProblem
 from quizlib.model.person import User
-from quizlib.services import maintenance, processes, study
+from quizlib.services import maintenance, processes
 from quizlib.services.app import App, use
+from quizlib.services.quizzes import study
 from quizlib.store import processes as rows
 from quizlib.store.processes import Process
 from quizlib.web.server import lifespan

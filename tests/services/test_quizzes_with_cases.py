@@ -11,9 +11,10 @@ from quizlib.config import Settings
 from quizlib.engine.share_code import BadCode, decode, encode
 from quizlib.model.attempt import Behaviour, Filter, Plan, State
 from quizlib.model.person import User
-from quizlib.services import bank, choosing, exam, sharing, study
+from quizlib.services import bank
 from quizlib.services.app import App
-from quizlib.services.choosing import Choice
+from quizlib.services.quizzes import choosing, exam, sharing, study
+from quizlib.services.quizzes.choosing import Choice
 from quizlib.ui.pages.practice import card_data
 
 EXAM = Choice(plan=Plan.RANDOM, behaviour=Behaviour.EXAM)

@@ -8,8 +8,9 @@ from makers import Clock, items_of, place_of, question, write_bank
 from quizlib.errors import NotFound, NothingMatches
 from quizlib.model.attempt import Confidence, Plan
 from quizlib.model.person import User
-from quizlib.services import bank, results, study
+from quizlib.services import bank
 from quizlib.services.app import App
+from quizlib.services.quizzes import results, study
 
 SURE, GUESS = Confidence.SURE, Confidence.GUESS
 

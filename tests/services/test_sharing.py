@@ -13,10 +13,10 @@ from quizlib.errors import NotFound, NothingMatches
 from quizlib.model.attempt import Behaviour, Filter, Plan
 from quizlib.model.person import User
 from quizlib.model.question import Question
-from quizlib.services import choosing, sharing, study
 from quizlib.services.app import App, open_app, use
-from quizlib.services.choosing import Choice
-from quizlib.services.people import local_person
+from quizlib.services.people.people import local_person
+from quizlib.services.quizzes import choosing, sharing, study
+from quizlib.services.quizzes.choosing import Choice
 
 OPTIONS = [option("frog", True), *(option(f"toad {n}") for n in range(7))]
 

@@ -9,10 +9,10 @@ from makers import NOON, Clock, items_of, place_of
 from quizlib.errors import MalformedResponse, NotFound, NothingMatches
 from quizlib.model.attempt import Action, Confidence, Plan, State, Step
 from quizlib.model.person import User
-from quizlib.services import study
 from quizlib.services.app import App, open_app, use
 from quizlib.services.maintenance import find_damage
-from quizlib.services.sheets import Sheet
+from quizlib.services.quizzes import study
+from quizlib.services.quizzes.sheets import Sheet
 from quizlib.store import attempts as rows
 
 

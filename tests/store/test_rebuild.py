@@ -10,8 +10,8 @@ from makers import Clock, place_of
 from quizlib.engine.attempt import replay
 from quizlib.model.attempt import Confidence
 from quizlib.model.person import User
-from quizlib.services import study
 from quizlib.services.app import App
+from quizlib.services.quizzes import study
 from quizlib.store import rebuild
 from quizlib.store.rebuild import Difference
 from quizlib.store.tables import items, questions, versions

@@ -6,8 +6,8 @@ from makers import NOON, question
 from quizlib.engine.attempt import after, apply
 from quizlib.model.attempt import Action
 from quizlib.model.person import User
-from quizlib.services import study
 from quizlib.services.app import App
+from quizlib.services.quizzes import study
 from quizlib.store import attempts as rows
 from quizlib.store.database import Taken
 

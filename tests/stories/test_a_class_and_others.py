@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from quizlib.model.attempt import Behaviour
 from quizlib.model.classes import Terms
-from quizlib.services import assignments, classes
+from quizlib.services.classes import assignments, classes
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from quizlib.model.attempt import Behaviour
 from quizlib.model.classes import Terms
 from quizlib.model.person import User
-from quizlib.services import accounts, assignments, classes
+from quizlib.services.classes import assignments, classes
+from quizlib.services.people import accounts
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, expect
 
 from quizlib.model.attempt import Behaviour
 from quizlib.model.classes import Tells, Terms
-from quizlib.services import accounts, assignments, classes
+from quizlib.services.classes import assignments, classes
+from quizlib.services.people import accounts
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 

@@ -12,7 +12,9 @@ from driving.school import School, add
 
 from quizlib.model.classes import Terms
 from quizlib.model.person import User
-from quizlib.services import accounts, assignments, classes, privacy, signing_in, study
+from quizlib.services.classes import assignments, classes
+from quizlib.services.people import accounts, privacy, signing_in
+from quizlib.services.quizzes import study
 from quizlib.ui import frame
 from quizlib.ui.routes import ROUTES
 

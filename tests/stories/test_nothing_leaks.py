@@ -14,8 +14,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from quizlib.config import Settings
 from quizlib.kinds import content_hash, question_from
-from quizlib.services import people, study
 from quizlib.services.app import open_app, use
+from quizlib.services.people import people
+from quizlib.services.quizzes import study
 
 pytestmark = pytest.mark.server
 

@@ -14,7 +14,7 @@ from quizlib.model.attempt import Behaviour, Confidence, Item, Place, State
 from quizlib.model.person import TextSize, User
 from quizlib.model.question import Question
 from quizlib.services.app import App
-from quizlib.services.sheets import Sheet
+from quizlib.services.quizzes.sheets import Sheet
 from quizlib.ui.pages.practice import LARGEST, card_data, nonce_of, read_message
 
 CHECK = {

@@ -9,8 +9,8 @@ from services.people.newcomers import account
 from web.visitor import Visitor
 
 from quizlib.model.person import User
-from quizlib.services import passwords
 from quizlib.services.app import App
+from quizlib.services.people import passwords
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from services.people.newcomers import account
 from starlette.datastructures import Headers
 from web.visitor import Visitor
 
-from quizlib.services import signing_in
 from quizlib.services.app import App
+from quizlib.services.people import signing_in
 from quizlib.web.forms import device_of
 
 _APPLE = "AppleWebKit/605.1.15 (KHTML, like Gecko)"

@@ -6,9 +6,10 @@ from services.people.newcomers import OTHER_PASSWORD, PASSWORD, account, rows_of
 from web.visitor import INSIDE, Visitor
 
 from quizlib.model.person import Role, User
-from quizlib.services import accounts, classes, people, signing_in
-from quizlib.services.accounts import LINK_LASTS, NO_CODE, NO_LINK
 from quizlib.services.app import App
+from quizlib.services.classes import classes
+from quizlib.services.people import accounts, people, signing_in
+from quizlib.services.people.accounts import LINK_LASTS, NO_CODE, NO_LINK
 from quizlib.store.tables import users
 from quizlib.web.forms import COOKIE
 

@@ -5,8 +5,9 @@ from services.people.newcomers import OTHER_PASSWORD, PASSWORD, rows_of
 from web.visitor import INSIDE, Answer, Visitor
 
 from quizlib.model.person import Role, User
-from quizlib.services import accounts, classes
 from quizlib.services.app import App
+from quizlib.services.classes import classes
+from quizlib.services.people import accounts
 from quizlib.store.tables import links, sign_ins, users
 from quizlib.web.forms import FOREIGN
 

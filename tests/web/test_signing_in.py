@@ -7,9 +7,9 @@ from web.visitor import INSIDE, Visitor
 
 from quizlib.errors import DatabaseProblem
 from quizlib.model.person import User
-from quizlib.services import privacy, signing_in
 from quizlib.services.app import App
-from quizlib.services.signing_in import LASTS, TOO_MANY, WRONG
+from quizlib.services.people import privacy, signing_in
+from quizlib.services.people.signing_in import LASTS, TOO_MANY, WRONG
 from quizlib.store.tables import sign_ins
 from quizlib.web.forms import COOKIE
 

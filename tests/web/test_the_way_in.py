@@ -6,8 +6,8 @@ import pytest
 from web.visitor import INSIDE, Visitor
 
 from quizlib.errors import DatabaseProblem
-from quizlib.services import signing_in
 from quizlib.services.app import App
+from quizlib.services.people import signing_in
 from quizlib.web import gate
 from quizlib.web.forms import local_path
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from quizlib.model.person import TextSize, User
-from quizlib.services.people import settle
+from quizlib.services.people.people import settle
 from quizlib.ui import identity, words
 from quizlib.ui.parts import my_account
 

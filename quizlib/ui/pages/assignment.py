@@ -7,9 +7,9 @@ import streamlit as st
 from quizlib.errors import NotFound, Refused
 from quizlib.model.classes import Tells
 from quizlib.model.person import User
-from quizlib.services import assignments
 from quizlib.services.app import current
-from quizlib.services.assignments import Report, Standing
+from quizlib.services.classes import assignments
+from quizlib.services.classes.assignments import Report, Standing
 from quizlib.ui import address, identity, prose, routes, times, words
 
 

@@ -7,9 +7,9 @@ from quizlib.kinds import KINDS
 from quizlib.model.attempt import Behaviour, Filter, Plan
 from quizlib.model.person import User
 from quizlib.model.question import Level
-from quizlib.services import choosing, sharing
 from quizlib.services.bank import catalogue
-from quizlib.services.choosing import LONGEST_MINUTES, Choice, Match
+from quizlib.services.quizzes import choosing, sharing
+from quizlib.services.quizzes.choosing import LONGEST_MINUTES, Choice, Match
 from quizlib.ui import identity, routes, words
 
 NUMBERS = (5, 10, 20, 0)

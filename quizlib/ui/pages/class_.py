@@ -8,8 +8,9 @@ import streamlit as st
 from quizlib.errors import NotFound, Refused
 from quizlib.model.classes import Member, Tells
 from quizlib.model.person import User
-from quizlib.services import accounts, classes
-from quizlib.services.classes import EXTRA_TIMES, FEW, ClassView, Practice, Progress
+from quizlib.services.classes import classes
+from quizlib.services.classes.classes import EXTRA_TIMES, FEW, ClassView, Practice, Progress
+from quizlib.services.people import accounts
 from quizlib.ui import address, identity, prose, routes, times, words
 from quizlib.ui.parts import roster
 

@@ -4,7 +4,8 @@ import streamlit as st
 
 from quizlib.errors import Refused
 from quizlib.model.person import Role
-from quizlib.services import classes, permissions
+from quizlib.services import permissions
+from quizlib.services.classes import classes
 from quizlib.ui import identity, prose, routes
 
 

@@ -9,9 +9,9 @@ from quizlib.model.attempt import Behaviour, Filter
 from quizlib.model.classes import Assignment, Counts, Tells, Terms
 from quizlib.model.person import User
 from quizlib.model.question import Level
-from quizlib.services import assignments, classes
 from quizlib.services.app import current
 from quizlib.services.bank import catalogue
+from quizlib.services.classes import assignments, classes
 from quizlib.ui import address, identity, prose, routes, times, words
 
 MOST_IDS = 200

@@ -5,9 +5,9 @@ from typing import Literal
 import streamlit as st
 
 from quizlib.model.person import User
-from quizlib.services import study
-from quizlib.services.assignments import Due
-from quizlib.services.home import Home, TopicTile, home
+from quizlib.services.classes.assignments import Due
+from quizlib.services.quizzes import study
+from quizlib.services.quizzes.home import Home, TopicTile, home
 from quizlib.ui import identity, routes, words
 from quizlib.ui.parts import assigned
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from quizlib.errors import Refused
-from quizlib.services import classes
+from quizlib.services.classes import classes
 from quizlib.ui import identity, routes, words
 
 

@@ -11,9 +11,9 @@ from quizlib.kinds import kind_of
 from quizlib.model.attempt import Behaviour, Confidence, Json, State
 from quizlib.model.person import User
 from quizlib.model.question import Question
-from quizlib.services import exam, study
 from quizlib.services.bank import catalogue
-from quizlib.services.sheets import Sheet
+from quizlib.services.quizzes import exam, study
+from quizlib.services.quizzes.sheets import Sheet
 from quizlib.ui import address, identity, prose, routes
 from quizlib.ui.card import message_before_mount, mount_card
 from quizlib.ui.parts.feedback import feedback

@@ -7,10 +7,10 @@ from quizlib.kinds import kind_of
 from quizlib.model.attempt import Behaviour, Json, Plan
 from quizlib.model.catalogue import Catalogue
 from quizlib.model.person import User
-from quizlib.services import study
 from quizlib.services.bank import catalogue
-from quizlib.services.results import Line, Result, repeat_mistakes, result, shares
-from quizlib.services.sharing import code_of
+from quizlib.services.quizzes import study
+from quizlib.services.quizzes.results import Line, Result, repeat_mistakes, result, shares
+from quizlib.services.quizzes.sharing import code_of
 from quizlib.ui import address, identity, prose, routes, words
 from quizlib.ui.card import mount_review
 from quizlib.ui.parts.feedback import feedback

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from quizlib.services import study
-from quizlib.services.home import home
+from quizlib.services.quizzes import study
+from quizlib.services.quizzes.home import home
 from quizlib.ui import identity, routes, words
 
 

@@ -4,9 +4,9 @@ import streamlit as st
 
 from quizlib.errors import NotAllowed, NothingMatches
 from quizlib.model.person import User
-from quizlib.services import assignments
 from quizlib.services.app import current
-from quizlib.services.assignments import Due
+from quizlib.services.classes import assignments
+from quizlib.services.classes.assignments import Due
 from quizlib.ui import identity, prose, routes, times, words
 
 

@@ -6,7 +6,8 @@ import streamlit as st
 
 from quizlib.errors import Refused
 from quizlib.model.person import Role, User
-from quizlib.services import accounts, classes, people, privacy, signing_in
+from quizlib.services.classes import classes
+from quizlib.services.people import accounts, people, privacy, signing_in
 from quizlib.ui import identity, routes, times, words
 from quizlib.ui.parts.signing_out import sign_out_button
 

@@ -4,8 +4,8 @@ import streamlit as st
 
 from quizlib.errors import Refused
 from quizlib.model.person import User
-from quizlib.services import roster
-from quizlib.services.roster import Preview
+from quizlib.services.classes import roster
+from quizlib.services.classes.roster import Preview
 from quizlib.ui import identity, prose, words
 
 MOST_SHOWN = 100

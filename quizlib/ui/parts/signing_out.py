@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.errors import StreamlitAuthError
 
-from quizlib.services import signing_in
+from quizlib.services.people import signing_in
 from quizlib.ui import identity
 
 log = logging.getLogger("quizlib")

@@ -4,8 +4,8 @@ import pytest
 from services.classes.people import add, code_of
 
 from quizlib.model.person import User
-from quizlib.services import classes
 from quizlib.services.app import App
+from quizlib.services.classes import classes
 
 
 @pytest.fixture

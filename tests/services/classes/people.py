@@ -1,8 +1,8 @@
 """People who come to a class, without passwords: how they sign in is not asked here."""
 
 from quizlib.model.person import Role, User
-from quizlib.services import classes
 from quizlib.services.app import App
+from quizlib.services.classes import classes
 from quizlib.store import people
 
 

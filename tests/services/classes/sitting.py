@@ -8,7 +8,8 @@ from makers import NOON, place_of
 from quizlib.model.attempt import Behaviour
 from quizlib.model.classes import Assignment, Terms
 from quizlib.model.person import User
-from quizlib.services import assignments, exam, study
+from quizlib.services.classes import assignments
+from quizlib.services.quizzes import exam, study
 
 DUE = NOON + timedelta(days=7)
 

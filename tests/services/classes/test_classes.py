@@ -6,8 +6,8 @@ from services.classes.people import add, code_of, joined, names
 
 from quizlib.errors import NotAllowed, NotFound, Refused
 from quizlib.model.person import Role, User
-from quizlib.services import classes
 from quizlib.services.app import App
+from quizlib.services.classes import classes
 
 
 def test_whoever_makes_a_class_instructs_it(app: App, teacher: User):

@@ -12,10 +12,11 @@ from quizlib.errors import NotAllowed, NotFound, Refused
 from quizlib.model.attempt import Attempt, Filter, State
 from quizlib.model.classes import Assignment, Terms
 from quizlib.model.person import User
-from quizlib.services import assignments, classes, study
 from quizlib.services.app import App
-from quizlib.services.ends import ends_at
+from quizlib.services.classes import assignments, classes
+from quizlib.services.classes.ends import ends_at
 from quizlib.services.maintenance import find_damage
+from quizlib.services.quizzes import study
 
 MINUTE = timedelta(minutes=1)
 

@@ -13,8 +13,9 @@ from quizlib.errors import NotAllowed, NotFound, NothingMatches, Refused
 from quizlib.model.attempt import Behaviour, Filter, Plan
 from quizlib.model.classes import Terms
 from quizlib.model.person import User
-from quizlib.services import assignments, classes, study
 from quizlib.services.app import App
+from quizlib.services.classes import assignments, classes
+from quizlib.services.quizzes import study
 
 HOUR = timedelta(hours=1)
 

@@ -8,9 +8,10 @@ from services.classes.people import add, code_of, joined
 from services.classes.sitting import answer, sit, terms
 
 from quizlib.model.person import User
-from quizlib.services import assignments, classes, study
 from quizlib.services.app import App
-from quizlib.services.classes import Practice
+from quizlib.services.classes import assignments, classes
+from quizlib.services.classes.classes import Practice
+from quizlib.services.quizzes import study
 
 
 @pytest.fixture

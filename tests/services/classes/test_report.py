@@ -6,9 +6,10 @@ from services.classes.people import add, code_of, joined
 from services.classes.sitting import answer, exam_terms, sit, terms
 
 from quizlib.model.person import User
-from quizlib.services import assignments, classes, privacy
 from quizlib.services.app import App
-from quizlib.services.assignments import Report
+from quizlib.services.classes import assignments, classes
+from quizlib.services.classes.assignments import Report
+from quizlib.services.people import privacy
 
 
 def seen(report: Report) -> list[tuple[str, int, float | None]]:

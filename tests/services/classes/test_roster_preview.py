@@ -10,9 +10,10 @@ from services.classes.people import add, joined, names
 
 from quizlib.errors import Problem, Refused
 from quizlib.model.person import User
-from quizlib.services import people, privacy, roster
 from quizlib.services.app import App
-from quizlib.services.roster import MOST, Preview
+from quizlib.services.classes import roster
+from quizlib.services.classes.roster import MOST, Preview
+from quizlib.services.people import people, privacy
 
 LIST = "Name,Email,Extra time\nAnn Frog,ann@pond.org,\nBen Toad,ben@pond.org,1.25\n"
 

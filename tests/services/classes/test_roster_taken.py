@@ -10,9 +10,10 @@ from services.classes.people import add, names
 
 from quizlib.errors import Refused
 from quizlib.model.person import User
-from quizlib.services import accounts, classes, people, roster
 from quizlib.services.app import App
-from quizlib.services.roster import Preview, Taken
+from quizlib.services.classes import classes, roster
+from quizlib.services.classes.roster import Preview, Taken
+from quizlib.services.people import accounts, people
 from quizlib.store import classes as class_rows
 from quizlib.store import people as people_rows
 from quizlib.store import sign_ins

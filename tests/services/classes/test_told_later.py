@@ -18,11 +18,13 @@ from quizlib.errors import NothingMatches
 from quizlib.model.attempt import Plan
 from quizlib.model.classes import Terms
 from quizlib.model.person import User
-from quizlib.services import assignments, choosing, classes, privacy, study
 from quizlib.services.app import use
-from quizlib.services.choosing import Choice
-from quizlib.services.home import home
-from quizlib.services.results import repeat_mistakes, result
+from quizlib.services.classes import assignments, classes
+from quizlib.services.people import privacy
+from quizlib.services.quizzes import choosing, study
+from quizlib.services.quizzes.choosing import Choice
+from quizlib.services.quizzes.home import home
+from quizlib.services.quizzes.results import repeat_mistakes, result
 from quizlib.ui.pages.practice import card_data
 
 BY_HAND = exam_terms(tells="by_hand")

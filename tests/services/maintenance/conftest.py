@@ -7,8 +7,9 @@ import pytest
 from makers import place_of
 
 from quizlib.model.person import User
-from quizlib.services import maintenance, study
+from quizlib.services import maintenance
 from quizlib.services.app import App, open_for_upkeep
+from quizlib.services.quizzes import study
 
 
 @pytest.fixture

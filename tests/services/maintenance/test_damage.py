@@ -7,8 +7,9 @@ from makers import on_postgres
 from services.maintenance.looking import run
 
 from quizlib.model.person import User
-from quizlib.services import maintenance, study
+from quizlib.services import maintenance
 from quizlib.services.app import App
+from quizlib.services.quizzes import study
 from quizlib.store import rebuild
 from quizlib.store.database import Connection
 

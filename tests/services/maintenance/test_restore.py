@@ -12,8 +12,9 @@ from services.maintenance.looking import answers, run, stop
 from quizlib.config import Settings
 from quizlib.errors import DatabaseProblem
 from quizlib.model.person import User
-from quizlib.services import maintenance, study
+from quizlib.services import maintenance
 from quizlib.services.app import App, open_app
+from quizlib.services.quizzes import study
 from quizlib.store import migrate
 from quizlib.store.addresses import database_at
 from quizlib.store.migrate import newest_revision

@@ -8,8 +8,9 @@ from argon2 import PasswordHasher
 from services.people.newcomers import account
 
 from quizlib.model.person import Role, User
-from quizlib.services import classes, passwords
 from quizlib.services.app import App
+from quizlib.services.classes import classes
+from quizlib.services.people import passwords
 
 
 class CountingHasher(PasswordHasher):

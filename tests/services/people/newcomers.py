@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from makers import NOON
 
 from quizlib.model.person import Role, User
-from quizlib.services import passwords
 from quizlib.services.app import App
-from quizlib.services.signing_in import sign_in
+from quizlib.services.people import passwords
+from quizlib.services.people.signing_in import sign_in
 from quizlib.store import people
 
 PASSWORD = "over the lily pads"

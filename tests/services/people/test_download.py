@@ -16,10 +16,12 @@ from services.people.newcomers import account, enter, rows_of
 from quizlib.model.attempt import Behaviour
 from quizlib.model.classes import Tells, Terms
 from quizlib.model.person import Role, User
-from quizlib.services import accounts, assignments, classes, exam, people, study
 from quizlib.services.app import App
-from quizlib.services.privacy import download
-from quizlib.services.signing_in import hash_of, who_by_provider
+from quizlib.services.classes import assignments, classes
+from quizlib.services.people import accounts, people
+from quizlib.services.people.privacy import download
+from quizlib.services.people.signing_in import hash_of, who_by_provider
+from quizlib.services.quizzes import exam, study
 from quizlib.store.personal import PERSONAL
 from quizlib.store.tables import links, sign_ins, users
 

@@ -7,11 +7,14 @@ from services.people.newcomers import OTHER_PASSWORD, PASSWORD, account, enter, 
 
 from quizlib.errors import NotFound, Refused
 from quizlib.model.person import Role, TextSize, User
-from quizlib.services import accounts, choosing, classes, maintenance, people, study
+from quizlib.services import maintenance
 from quizlib.services.app import App
-from quizlib.services.people import local_person
-from quizlib.services.privacy import erase
-from quizlib.services.signing_in import who
+from quizlib.services.classes import classes
+from quizlib.services.people import accounts, people
+from quizlib.services.people.people import local_person
+from quizlib.services.people.privacy import erase
+from quizlib.services.people.signing_in import who
+from quizlib.services.quizzes import choosing, study
 from quizlib.store.personal import PERSONAL
 from quizlib.store.tables import attempts, items, links, memberships, sign_ins, steps, users
 

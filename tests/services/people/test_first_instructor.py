@@ -6,11 +6,12 @@ from services.people.newcomers import OTHER_PASSWORD, PASSWORD, account, enter, 
 
 from quizlib.errors import NotFound, Refused
 from quizlib.model.person import Purpose, Role, User
-from quizlib.services import accounts, people, study
-from quizlib.services.accounts import Invited
 from quizlib.services.app import App
-from quizlib.services.results import result
-from quizlib.services.signing_in import who
+from quizlib.services.people import accounts, people
+from quizlib.services.people.accounts import Invited
+from quizlib.services.people.signing_in import who
+from quizlib.services.quizzes import study
+from quizlib.services.quizzes.results import result
 from quizlib.store.tables import users
 
 

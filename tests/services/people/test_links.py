@@ -7,10 +7,11 @@ from services.people.newcomers import OTHER_PASSWORD, PASSWORD, account, enter, 
 
 from quizlib.errors import NotFound, Refused, SignedOut
 from quizlib.model.person import Purpose, Role, User
-from quizlib.services import accounts, classes, privacy, roster
-from quizlib.services.accounts import Invited
 from quizlib.services.app import App
-from quizlib.services.signing_in import hash_of, places, who
+from quizlib.services.classes import classes, roster
+from quizlib.services.people import accounts, privacy
+from quizlib.services.people.accounts import Invited
+from quizlib.services.people.signing_in import hash_of, places, who
 from quizlib.store.tables import links, users
 
 

@@ -5,9 +5,9 @@ from services.people.newcomers import OTHER_PASSWORD, PASSWORD, account, enter
 
 from quizlib.errors import Refused, SignedOut
 from quizlib.model.person import TextSize, User
-from quizlib.services import accounts, passwords, people
 from quizlib.services.app import App
-from quizlib.services.signing_in import who, who_by_provider
+from quizlib.services.people import accounts, passwords, people
+from quizlib.services.people.signing_in import who, who_by_provider
 
 
 def test_a_new_password_takes_the_place_of_the_old(nora: User):

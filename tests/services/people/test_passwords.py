@@ -4,9 +4,9 @@ import argon2
 import pytest
 
 from quizlib.errors import Refused
-from quizlib.services import passwords
-from quizlib.services.passwords import _hasher as real_hasher
-from quizlib.services.passwords import require_good
+from quizlib.services.people import passwords
+from quizlib.services.people.passwords import _hasher as real_hasher
+from quizlib.services.people.passwords import require_good
 
 
 @pytest.mark.parametrize(

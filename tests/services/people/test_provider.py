@@ -10,9 +10,10 @@ from services.people.newcomers import rows_of, together
 from quizlib.config import settings_from
 from quizlib.errors import SignedOut
 from quizlib.model.person import Role, User
-from quizlib.services import accounts, privacy, study
 from quizlib.services.app import App
-from quizlib.services.signing_in import LASTS, places, sign_out_everywhere, sign_out_provider, who_by_provider
+from quizlib.services.people import accounts, privacy
+from quizlib.services.people.signing_in import LASTS, places, sign_out_everywhere, sign_out_provider, who_by_provider
+from quizlib.services.quizzes import study
 from quizlib.store.tables import sign_ins, users
 
 STUDENT, INSTRUCTOR = {Role.STUDENT}, {Role.STUDENT, Role.INSTRUCTOR}

@@ -6,10 +6,11 @@ from services.people.newcomers import PASSWORD, enter, rows_of, together
 
 from quizlib.errors import Refused, SignedOut
 from quizlib.model.person import Role, User
-from quizlib.services import accounts, classes
-from quizlib.services.accounts import NO_CODE
 from quizlib.services.app import App
-from quizlib.services.signing_in import places, who
+from quizlib.services.classes import classes
+from quizlib.services.people import accounts
+from quizlib.services.people.accounts import NO_CODE
+from quizlib.services.people.signing_in import places, who
 from quizlib.store.tables import memberships, users
 
 

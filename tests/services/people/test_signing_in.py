@@ -8,9 +8,9 @@ from services.people.newcomers import PASSWORD, account, enter, rows_of, togethe
 
 from quizlib.errors import Refused, SignedOut
 from quizlib.model.person import User
-from quizlib.services import accounts, passwords
 from quizlib.services.app import App
-from quizlib.services.signing_in import LASTS, hash_of, places, sign_out, who
+from quizlib.services.people import accounts, passwords
+from quizlib.services.people.signing_in import LASTS, hash_of, places, sign_out, who
 from quizlib.store.tables import sign_ins, users
 
 

@@ -9,9 +9,9 @@ from services.people.newcomers import account, enter, rows_of
 
 from quizlib.errors import DatabaseProblem, SignedOut
 from quizlib.model.person import Role, User
-from quizlib.services import accounts, people, privacy
 from quizlib.services.app import App
-from quizlib.services.signing_in import LASTS, hash_of, places, sign_out, sign_out_everywhere, who
+from quizlib.services.people import accounts, people, privacy
+from quizlib.services.people.signing_in import LASTS, hash_of, places, sign_out, sign_out_everywhere, who
 from quizlib.store.tables import sign_ins
 
 

@@ -7,9 +7,9 @@ from services.people.newcomers import account, enter, rows_of, together
 
 from quizlib.errors import Refused
 from quizlib.model.person import User
-from quizlib.services import signing_in
 from quizlib.services.app import App
-from quizlib.services.signing_in import WINDOW, TooManyTries, who
+from quizlib.services.people import signing_in
+from quizlib.services.people.signing_in import WINDOW, TooManyTries, who
 from quizlib.store.tables import throttles
 
 SCHOOL, HOME = "192.0.2.7", "2001:db8::7"

@@ -20,24 +20,11 @@ from services.permissions.world import (
 
 from quizlib.model.attempt import Plan
 from quizlib.model.person import TextSize, User
-from quizlib.services import (
-    accounts,
-    assignments,
-    choosing,
-    classes,
-    exam,
-    home,
-    people,
-    permissions,
-    privacy,
-    results,
-    roster,
-    sharing,
-    sheets,
-    signing_in,
-    study,
-)
-from quizlib.services.choosing import Choice
+from quizlib.services import permissions
+from quizlib.services.classes import assignments, classes, roster
+from quizlib.services.people import accounts, people, privacy, signing_in
+from quizlib.services.quizzes import choosing, exam, home, results, sharing, sheets, study
+from quizlib.services.quizzes.choosing import Choice
 
 
 class Row(NamedTuple):

@@ -15,18 +15,20 @@ from services.permissions.table import ASKED, CONSOLE, OPEN, WITHIN
 import quizlib.services
 
 ROOT = Path(quizlib.services.__file__).parents[2]
+WHOLE = list(pkgutil.walk_packages(quizlib.services.__path__, "quizlib.services."))
+MODULES = [one.name for one in WHOLE if not one.ispkg]
 OPEN_NAMES = list(chain.from_iterable(OPEN.values()))
 
 
 def functions() -> dict[str, Callable[..., Any]]:
     """Give every public function that a module of the services defines, as `module.name`."""
     found = {}
-    for module in pkgutil.walk_packages(quizlib.services.__path__):
-        defined = vars(import_module(f"quizlib.services.{module.name}"))
+    for module in MODULES:
+        defined = vars(import_module(module))
         for name, one in defined.items():
             here = getattr(one, "__module__", "") == defined["__name__"]
             if here and callable(one) and not inspect.isclass(one) and not name.startswith("_"):
-                found[f"{module.name}.{name}"] = one
+                found[f"{module.rpartition('.')[2]}.{name}"] = one
     return found
 
 
@@ -61,10 +63,13 @@ def called(source: str) -> set[str]:
     tree = ast.parse(source)
     found, modules = set(), {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "quizlib.services":
-            modules |= {one.asname or one.name: one.name for one in node.names}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("quizlib.services."):
-            found |= {f"{str(node.module).removeprefix('quizlib.services.')}.{one.name}" for one in node.names}
+        if not isinstance(node, ast.ImportFrom):
+            continue
+        for one in node.names:
+            if f"{node.module}.{one.name}" in MODULES:
+                modules[one.asname or one.name] = one.name
+            elif node.module in MODULES:
+                found.add(f"{node.module.rpartition('.')[2]}.{one.name}")
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
             found.add(f"{modules[node.value.id]}.{node.attr}")
@@ -82,9 +87,9 @@ def test_no_page_and_no_route_calls_what_asks_nobody():
 @pytest.mark.parametrize(
     "source",
     [
-        "from quizlib.services import accounts\naccounts.reset(None)",
-        "from quizlib.services import accounts as a\ndef page(): a.reset(None)",
-        "from quizlib.services.accounts import reset as r",
+        "from quizlib.services.people import accounts\naccounts.reset(None)",
+        "from quizlib.services.people import accounts as a\ndef page(): a.reset(None)",
+        "from quizlib.services.people.accounts import reset as r",
     ],
 )
 def test_a_call_is_found_however_it_is_written(source: str):

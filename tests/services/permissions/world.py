@@ -8,10 +8,12 @@ from makers import place_of
 from quizlib.model.attempt import Attempt, Behaviour, Plan
 from quizlib.model.classes import Tells, Terms
 from quizlib.model.person import Role, User
-from quizlib.services import accounts, assignments, choosing, classes, privacy, roster, sharing, study
 from quizlib.services.app import App, current
-from quizlib.services.choosing import Choice
-from quizlib.services.roster import Preview
+from quizlib.services.classes import assignments, classes, roster
+from quizlib.services.classes.roster import Preview
+from quizlib.services.people import accounts, privacy
+from quizlib.services.quizzes import choosing, sharing, study
+from quizlib.services.quizzes.choosing import Choice
 from quizlib.store import people
 from quizlib.store.attempts import read_attempt, read_places
 from quizlib.store.classes import change_member

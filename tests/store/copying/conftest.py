@@ -12,10 +12,12 @@ from quizlib.bank.writing import write_question
 from quizlib.config import Settings
 from quizlib.model.attempt import Behaviour, Confidence, Filter, Plan
 from quizlib.model.person import TextSize, User
-from quizlib.services import bank, choosing, exam, passwords, study
+from quizlib.services import bank
 from quizlib.services.app import App
-from quizlib.services.choosing import Choice
-from quizlib.services.people import local_person, settle
+from quizlib.services.people import passwords
+from quizlib.services.people.people import local_person, settle
+from quizlib.services.quizzes import choosing, exam, study
+from quizlib.services.quizzes.choosing import Choice
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from quizlib.errors import Refused
 from quizlib.model.attempt import Behaviour
 from quizlib.model.classes import Tells, Terms
 from quizlib.model.person import User
-from quizlib.services import accounts, assignments, classes, privacy, roster
-from quizlib.services.signing_in import sign_in, sign_out, who, who_by_provider
+from quizlib.services.classes import assignments, classes, roster
+from quizlib.services.people import accounts, privacy
+from quizlib.services.people.signing_in import sign_in, sign_out, who, who_by_provider
 
 LIST = "name,username,extra time\nŻaba Krótka,zaba,1.25\n".encode()
 PASSWORD = "over the lily pads"

@@ -11,9 +11,11 @@ from quizlib.bank.writing import write_question
 from quizlib.config import Settings
 from quizlib.model.classes import Terms
 from quizlib.model.person import User
-from quizlib.services import assignments, bank, classes, maintenance, study
+from quizlib.services import bank, maintenance
 from quizlib.services.app import App, use
-from quizlib.services.people import local_person
+from quizlib.services.classes import assignments, classes
+from quizlib.services.people.people import local_person
+from quizlib.services.quizzes import study
 from quizlib.store import people
 from quizlib.store.copying import COPIED
 

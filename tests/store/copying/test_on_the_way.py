@@ -11,8 +11,9 @@ from store.copying.rows import counted, give_sign, nothing, rows
 
 from quizlib.errors import DatabaseProblem
 from quizlib.model.person import User
-from quizlib.services import maintenance, study
+from quizlib.services import maintenance
 from quizlib.services.app import App
+from quizlib.services.quizzes import study
 from quizlib.store import copying
 
 

@@ -6,7 +6,7 @@ from quizlib.model.attempt import Attempt
 from quizlib.model.catalogue import Topic
 from quizlib.model.person import User
 from quizlib.services.app import current
-from quizlib.services.sheets import next_open
+from quizlib.services.quizzes.sheets import next_open
 from quizlib.store import attempts as rows
 from quizlib.store import learning
 from quizlib.store.questions import live_by_topic

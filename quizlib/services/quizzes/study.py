@@ -9,11 +9,11 @@ from quizlib.errors import ChangedElsewhere, NotFound
 from quizlib.kinds import kind_of
 from quizlib.model.attempt import Action, Behaviour, Confidence, Filter, Item, Plan, State, Step
 from quizlib.model.person import User
-from quizlib.services import choosing
 from quizlib.services.app import App, current
-from quizlib.services.choosing import Choice
-from quizlib.services.drawing import begin, items_of
-from quizlib.services.sheets import (
+from quizlib.services.quizzes import choosing
+from quizlib.services.quizzes.choosing import Choice
+from quizlib.services.quizzes.drawing import begin, items_of
+from quizlib.services.quizzes.sheets import (
     NO_QUIZ,
     Sheet,
     close,

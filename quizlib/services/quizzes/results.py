@@ -9,8 +9,8 @@ from quizlib.model.attempt import Attempt, Confidence, Grade, Item, Plan, State
 from quizlib.model.person import User
 from quizlib.model.question import Question
 from quizlib.services.app import current
-from quizlib.services.sheets import own, told
-from quizlib.services.study import start_fixed
+from quizlib.services.quizzes.sheets import own, told
+from quizlib.services.quizzes.study import start_fixed
 from quizlib.store import attempts as rows
 
 

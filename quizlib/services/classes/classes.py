@@ -9,10 +9,10 @@ from quizlib.errors import NotFound, Refused
 from quizlib.model.classes import Assignment, Class, Member
 from quizlib.model.person import Role, User
 from quizlib.services import permissions
-from quizlib.services.accounts import NO_CODE, open_class, plain_code
 from quizlib.services.app import current
-from quizlib.services.ends import move_ends
-from quizlib.services.people import good_name
+from quizlib.services.classes.ends import move_ends
+from quizlib.services.people.accounts import NO_CODE, open_class, plain_code
+from quizlib.services.people.people import good_name
 from quizlib.store import assignments as tasks
 from quizlib.store import classes as rows
 from quizlib.store import people

@@ -10,9 +10,9 @@ from typing import Any
 
 from quizlib.errors import DatabaseProblem, Refused, SignedOut
 from quizlib.model.person import Role, User
-from quizlib.services import passwords
 from quizlib.services.app import App, current
-from quizlib.services.people import LONGEST_NAME, ZONES, tidy_name
+from quizlib.services.people import passwords
+from quizlib.services.people.people import LONGEST_NAME, ZONES, tidy_name
 from quizlib.store import people
 from quizlib.store import sign_ins as rows
 from quizlib.store.database import PEOPLE, Connection

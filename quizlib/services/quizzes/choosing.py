@@ -15,7 +15,7 @@ from quizlib.model.attempt import Behaviour, Filter, Plan
 from quizlib.model.base import Value
 from quizlib.model.person import User
 from quizlib.services.app import current
-from quizlib.services.drawing import begin
+from quizlib.services.quizzes.drawing import begin
 from quizlib.store import learning, people, questions
 from quizlib.store.assignments import kept_back, untold
 from quizlib.store.database import Connection

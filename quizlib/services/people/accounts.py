@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from quizlib.errors import NotFound, Refused
 from quizlib.model.person import Purpose, Role, User
-from quizlib.services import passwords, permissions
+from quizlib.services import permissions
 from quizlib.services.app import App, current
-from quizlib.services.people import good_name
-from quizlib.services.signing_in import hash_of, open_sign_in, plain_name
+from quizlib.services.people import passwords
+from quizlib.services.people.people import good_name
+from quizlib.services.people.signing_in import hash_of, open_sign_in, plain_name
 from quizlib.store import classes, people
 from quizlib.store import sign_ins as rows
 from quizlib.store.database import PEOPLE, Connection

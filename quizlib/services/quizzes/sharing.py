@@ -9,11 +9,11 @@ from quizlib.kinds import KINDS
 from quizlib.model.attempt import Behaviour, Filter, Plan
 from quizlib.model.person import User
 from quizlib.model.question import Level
-from quizlib.services import choosing
 from quizlib.services.app import App, current
-from quizlib.services.choosing import Choice
-from quizlib.services.drawing import begin
-from quizlib.services.sheets import own
+from quizlib.services.quizzes import choosing
+from quizlib.services.quizzes.choosing import Choice
+from quizlib.services.quizzes.drawing import begin
+from quizlib.services.quizzes.sheets import own
 from quizlib.store import attempts as rows
 from quizlib.store.database import Connection
 from quizlib.store.questions import live_hashes, live_topics, live_versions

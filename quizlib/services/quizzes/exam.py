@@ -8,8 +8,8 @@ from quizlib.kinds import kind_of
 from quizlib.model.attempt import Action, Behaviour, Step
 from quizlib.model.person import User
 from quizlib.services.app import current
-from quizlib.services.sheets import Sheet, first_open_part, overdue, position_of, shown, standing
-from quizlib.services.study import change, sheet
+from quizlib.services.quizzes.sheets import Sheet, first_open_part, overdue, position_of, shown, standing
+from quizlib.services.quizzes.study import change, sheet
 from quizlib.store import attempts as rows
 from quizlib.store.attempts import Standing
 from quizlib.store.database import Connection

@@ -8,11 +8,11 @@ from quizlib.errors import Problem, Refused
 from quizlib.interop.table import read_table, write_csv
 from quizlib.model.person import Purpose, Role, User
 from quizlib.services import permissions
-from quizlib.services.accounts import LINK_LASTS, good_sign_in_name
 from quizlib.services.app import App, current
-from quizlib.services.ends import move_ends
-from quizlib.services.people import good_name
-from quizlib.services.signing_in import hash_of, plain_name
+from quizlib.services.classes.ends import move_ends
+from quizlib.services.people.accounts import LINK_LASTS, good_sign_in_name
+from quizlib.services.people.people import good_name
+from quizlib.services.people.signing_in import hash_of, plain_name
 from quizlib.store import classes, people
 from quizlib.store import sign_ins as links
 from quizlib.store.database import PEOPLE, Connection

@@ -8,13 +8,14 @@ from quizlib.errors import NotAllowed, NothingMatches, Refused
 from quizlib.model.attempt import Behaviour, Plan
 from quizlib.model.classes import Assignment, Counts, Member, Terms
 from quizlib.model.person import Role, User
-from quizlib.services import choosing, permissions
+from quizlib.services import permissions
 from quizlib.services.app import App, current
-from quizlib.services.choosing import Choice
-from quizlib.services.drawing import items_of
-from quizlib.services.ends import ends_at, set_ends
-from quizlib.services.sheets import close, overdue, tells
-from quizlib.services.terms import require_sound
+from quizlib.services.classes.ends import ends_at, set_ends
+from quizlib.services.classes.terms import require_sound
+from quizlib.services.quizzes import choosing
+from quizlib.services.quizzes.choosing import Choice
+from quizlib.services.quizzes.drawing import items_of
+from quizlib.services.quizzes.sheets import close, overdue, tells
 from quizlib.store import assignments as rows
 from quizlib.store import attempts, classes
 from quizlib.store.assignments import Try

@@ -4,8 +4,8 @@ from quizlib.errors import NothingMatches, Refused
 from quizlib.model.attempt import Behaviour, Plan
 from quizlib.model.classes import Tells, Terms
 from quizlib.model.person import User
-from quizlib.services import choosing
-from quizlib.services.choosing import Choice
+from quizlib.services.quizzes import choosing
+from quizlib.services.quizzes.choosing import Choice
 from quizlib.store.database import Connection
 from quizlib.store.questions import live_versions
 

@@ -1,0 +1,1 @@
+"""People: who is here, their accounts, their own data."""

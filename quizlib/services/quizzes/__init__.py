@@ -1,0 +1,1 @@
+"""Taking quizzes: choose, draw, answer, come to a result."""
