@@ -24,6 +24,7 @@ from quizlib.ui.pages import (
     topics,
 )
 from quizlib.ui.parts.signing_out import sign_in_again
+from quizlib.ui.parts.watching import watch
 from quizlib.ui.routes import Route
 
 log = logging.getLogger("quizlib")
@@ -61,6 +62,7 @@ def main() -> None:
     route = routes.ROUTES[name]
     if not route.framed:
         _safely(here.run, framed=False)
+        watch(mode)
         return
     st.html(_STYLE)
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
@@ -76,6 +78,7 @@ def main() -> None:
         if mode != "none":
             st.page_link(pages["privacy"], label=routes.ROUTES["privacy"].title)
         st.page_link(pages["about"], label="Sources and safety")
+    watch(mode)
 
 
 def _mode() -> str:

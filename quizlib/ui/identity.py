@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from quizlib.config import settings_from
-from quizlib.errors import DatabaseProblem, SignedOut
+from quizlib.errors import DatabaseProblem, QuizError, SignedOut
 from quizlib.model.person import User
 from quizlib.services.app import current
 from quizlib.services.people import signing_in
@@ -76,6 +76,15 @@ def sign_in_mode() -> str:
         return current().settings.sign_in
     except DatabaseProblem:
         return settings_from().sign_in  # a page that waits for the database is the same page
+
+
+def sign_of(mode: str) -> str:
+    """Give what the address /here answers as long as this sign-in holds."""
+    try:
+        actor()
+    except QuizError:
+        return ""
+    return signing_in.sign_of(token() if mode == "accounts" else None)
 
 
 def token() -> str | None:

@@ -13,7 +13,7 @@ from quizlib.services.people.signing_in import who
 from quizlib.web.forms import COOKIE
 
 # what the sign-in pages themselves need, and what Streamlit keeps under names of its own
-_OPEN = ("/sign-in", "/sign-out", "/link", "/welcome", "/healthz", "/favicon.png")
+_OPEN = ("/here", "/sign-in", "/sign-out", "/link", "/welcome", "/healthz", "/favicon.png")
 _INNER = ("/_stcore/", "/static/", "/media/", "/component/")
 
 

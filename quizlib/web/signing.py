@@ -5,12 +5,13 @@ from functools import partial
 from typing import Any, TypeVar
 
 import anyio
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from quizlib.config import settings_from
-from quizlib.errors import DatabaseProblem, NotFound, QuizError, Refused
+from quizlib.errors import DatabaseProblem, NotFound, QuizError, Refused, SignedOut
 from quizlib.model.person import Purpose
 from quizlib.services.classes import classes
 from quizlib.services.people import accounts, signing_in
@@ -154,7 +155,27 @@ async def welcome(request: Request) -> Response:
     return signed_in(request, token, "/")
 
 
+async def here(request: Request) -> Response:
+    """Answer with a sign of who is signed in, or with nothing: a page that was left asks when it is looked at again."""
+    sign = ""
+    match settings_from().sign_in:
+        case "accounts":
+            token = request.cookies.get(COOKIE)
+            try:
+                await run_in_threadpool(signing_in.who, token)
+                sign = signing_in.sign_of(token)
+            except SignedOut:
+                pass
+            except QuizError:
+                return PlainTextResponse("", 503, headers={"Cache-Control": "no-store"})
+        case "oidc":
+            # Streamlit signs its cookie, and looks at it when a page connects
+            sign = signing_in.sign_of(None) if request.cookies.get("_streamlit_user") else ""
+    return PlainTextResponse(sign, headers={"Cache-Control": "no-store"})
+
+
 ROUTES = [
+    Route("/here", here),
     Route("/sign-in", sign_in, methods=["GET", "POST"]),
     Route("/sign-out", sign_out, methods=["POST"]),
     Route("/link", link, methods=["GET", "POST"]),

@@ -102,6 +102,37 @@ def test_after_signing_out_in_one_tab_no_other_tab_goes_on(school: School, brows
     assert ann.troubles == []
 
 
+def test_a_tab_that_is_looked_at_again_after_signing_out_is_loaded_anew(
+    school: School, browser: Browser, pond: Pond
+) -> None:
+    ann = Student(browser, school.url)
+    ann.open()
+    ann.sign_in(pond.ann.sign_in_name or "")
+    ann.at_home()
+    left, quiz = ann.new_tab(), ann.new_tab()
+    left.goto(f"{school.url}/account")
+    expect(left.get_by_text(pond.ann.name).first).to_be_visible(timeout=15_000)
+    quiz.goto(f"{school.url}/practice?quiz={pond.quiz}")
+    Learner(quiz, school.url).at(1, of=3)
+    for page in (left, quiz):
+        settle(page)
+        look_again(page)
+        page.wait_for_timeout(500)
+        expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
+
+    ann.sign_out()
+    for page in (left, quiz):
+        look_again(page)
+        expect(page.get_by_role("heading", name="Sign in")).to_be_visible(timeout=15_000)
+        expect(page.get_by_text(pond.ann.name)).to_have_count(0)
+    assert ann.troubles == []
+
+
+def look_again(page: Page) -> None:
+    """Come back to a tab that was behind others."""
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+
 def test_a_tab_left_open_by_an_instructor_shows_the_next_one_nothing_of_theirs(
     school: School, browser: Browser, pond: Pond, tmp_path: Path
 ) -> None:

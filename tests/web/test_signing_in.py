@@ -9,7 +9,7 @@ from quizlib.errors import DatabaseProblem
 from quizlib.model.person import User
 from quizlib.services.app import App
 from quizlib.services.people import privacy, signing_in
-from quizlib.services.people.signing_in import LASTS, TOO_MANY, WRONG
+from quizlib.services.people.signing_in import LASTS, TOO_MANY, WRONG, hash_of
 from quizlib.store.tables import sign_ins
 from quizlib.web.forms import COOKIE
 
@@ -175,6 +175,21 @@ def test_signing_out_ends_the_token_wherever_it_is_and_takes_the_cookie_away(vis
     assert visitor.cookies == {}
     assert not inside(carrying(token))
     assert inside(other)
+
+
+def test_a_page_learns_whether_the_same_person_is_still_signed_in_and_nothing_more(visitor: Visitor, nora: User):
+    assert (visitor.get("/here").status, visitor.get("/here").text) == (200, "")
+    visitor.sign_in()
+    first, sign = visitor.token, visitor.get("/here").text
+    assert sign == visitor.get("/here").text
+    assert sign not in (first, hash_of(first))
+    assert len(sign) == 16
+    assert visitor.get("/here").headers["cache-control"] == "no-store"
+    visitor.sign_in()
+    assert visitor.get("/here").text not in ("", sign)
+    assert carrying(first).get("/here").text == ""
+    visitor.post("/sign-out", {})
+    assert visitor.get("/here").text == ""
 
 
 def test_who_is_not_signed_in_may_sign_out_all_the_same(visitor: Visitor):

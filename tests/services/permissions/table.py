@@ -142,6 +142,7 @@ OPEN = {
         "ends.ends_at",
         "passwords.hash_password",
         "passwords.is_outdated",
+        "signing_in.sign_of",
         "passwords.matches",
         "passwords.require_good",
         "people.good_name",
