@@ -12,7 +12,12 @@ from quizlib.model.attempt import Behaviour
 from quizlib.model.classes import Terms
 from quizlib.services.classes import assignments, classes
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+# two processes are the harder case; the whole story runs on both databases
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.server,
+    pytest.mark.parametrize("school", ["postgresql"], indirect=True),
+]
 
 SECRETS = re.compile("Frogs 101|Ms Pond|Ann Frog|ann.frog|Warming up|Sitting on roots")
 

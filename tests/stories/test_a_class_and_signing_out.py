@@ -16,7 +16,12 @@ from quizlib.model.person import User
 from quizlib.services.classes import assignments, classes
 from quizlib.services.people import accounts
 
-pytestmark = [pytest.mark.browser, pytest.mark.server]
+# two processes are the harder case; the whole story runs on both databases
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.server,
+    pytest.mark.parametrize("school", ["postgresql"], indirect=True),
+]
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,7 @@ def test_a_share_code_gives_the_same_paper(server: Server, page: Page) -> None:
 
     page.goto(f"{server.url}/choose")
     page.locator("details summary", has_text="I have a share code").click()
-    page.get_by_label("Share code").fill("2" + code[1:])
+    page.get_by_label("Share code").fill(code[:-1] + ("3" if code[-1] == "2" else "2"))
     page.get_by_label("Share code").press("Enter")
     page.wait_for_timeout(500)
     page.get_by_role("button", name="Open this quiz").click()
