@@ -15,9 +15,7 @@ from quizlib.services.people import accounts
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
-LOOKS = pytest.mark.parametrize(
-    "look", [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)], ids=lambda one: f"{one[0]}-{one[1]}"
-)
+LOOKS = pytest.mark.parametrize("look", [("light", 1280), ("dark", 390)], ids=lambda one: f"{one[0]}-{one[1]}")
 # The field for a file can be focused by a script, and says at the same time that it is no more than decoration.
 DROP_ZONE = 'data-testid="stFileUploaderDropzone"'
 STREAMLITS_OWN = ("presentation-role-conflict", True)
