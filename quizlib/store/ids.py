@@ -1,11 +1,12 @@
 """Many ids at once, as one long text: a row of its own for each of 100,000 ids takes twice as long and more."""
 
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+One = TypeVar("One")
 FEW = 2_000  # as many as a query names at once
 _BETWEEN = " "  # stands in no id
 
@@ -25,7 +26,7 @@ def ids_by(connection: Connection, wanted: sa.Select[tuple[str, Any]]) -> dict[A
     return {value: text.split(_BETWEEN) for value, text in rows}
 
 
-def batched(ids: Collection[str]) -> Iterator[list[str]]:
+def batched(ids: Collection[One]) -> Iterator[list[One]]:
     """Cut many ids into as many as a query names at once."""
     every = list(ids)
     return (every[start : start + FEW] for start in range(0, len(every), FEW))

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from quizlib.model.attempt import Json
 from quizlib.model.person import Role, TextSize, User
+from quizlib.store.ids import batched
 from quizlib.store.tables import users
 
 _PRESENT = sa.select(users).where(users.c.erased_at.is_(None)).order_by(users.c.id)
@@ -80,9 +81,8 @@ def by_subject(connection: Connection, subject_hash: str) -> User | None:
 def taken_names(connection: Connection, sign_in_names: Sequence[str]) -> dict[str, int]:
     """Give those of some names that people sign in under, with whose they are."""
     found: dict[str, int] = {}
-    for start in range(0, len(sign_in_names), 500):
-        part = sign_in_names[start : start + 500]
-        rows = connection.execute(sa.select(users.c.sign_in_name, users.c.id).where(users.c.sign_in_name.in_(part)))
+    for some in batched(sign_in_names):
+        rows = connection.execute(sa.select(users.c.sign_in_name, users.c.id).where(users.c.sign_in_name.in_(some)))
         found |= {row.sign_in_name: row.id for row in rows}
     return found
 
@@ -90,9 +90,8 @@ def taken_names(connection: Connection, sign_in_names: Sequence[str]) -> dict[st
 def names_of(connection: Connection, user_ids: Sequence[int]) -> dict[int, str]:
     """Give the names of people."""
     found: dict[int, str] = {}
-    for start in range(0, len(user_ids), 500):
-        part = user_ids[start : start + 500]
-        rows = connection.execute(sa.select(users.c.id, users.c.name).where(users.c.id.in_(part)))
+    for some in batched(user_ids):
+        rows = connection.execute(sa.select(users.c.id, users.c.name).where(users.c.id.in_(some)))
         found |= {row.id: row.name for row in rows}
     return found
 

@@ -1,6 +1,7 @@
 """Who is here: the one place that reads cookies and the browser's own facts."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
@@ -79,10 +80,11 @@ def sign_in_mode() -> str:
 
 
 def sign_of(mode: str) -> str:
-    """Give what the address /here answers as long as this sign-in holds."""
-    try:
-        actor()
-    except QuizError:
+    """Give what the address /here answers as long as this sign-in holds, as this run has found it."""
+    if _OWNER not in st.session_state:  # nobody was here, or this page had no need to ask
+        with suppress(QuizError):
+            actor()
+    if st.session_state.get(_OWNER, _NOBODY) == _NOBODY:
         return ""
     return signing_in.sign_of(token() if mode == "accounts" else None)
 

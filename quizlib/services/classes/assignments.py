@@ -107,6 +107,12 @@ def change(actor: User, assignment_id: int, terms: Terms) -> None:
             set_ends(connection, stored.model_copy(update=terms.model_dump()))
 
 
+def given(actor: User, assignment_id: int) -> Assignment:
+    """Give an assignment of a class that the actor instructs."""
+    with current().database.read() as connection:
+        return permissions.assignment_taught(connection, actor, assignment_id)
+
+
 def end_now(actor: User, assignment_id: int) -> None:
     """Have an assignment be due now; attempts that go on end."""
     app = current()

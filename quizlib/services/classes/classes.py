@@ -110,6 +110,12 @@ def view(actor: User, class_id: int) -> ClassView:
     return ClassView(group, tuple(members), tuple(progress))
 
 
+def taught(actor: User, class_id: int) -> Class:
+    """Give a class that the actor instructs."""
+    with current().database.read() as connection:
+        return permissions.class_taught(connection, actor, class_id)
+
+
 def practice(actor: User, class_id: int) -> Practice:
     """Give what a class practised in the last seven days: totals, and by name who shares it."""
     app = current()

@@ -24,8 +24,8 @@ def page() -> None:
     class_id, assignment_id = address.number("class"), address.number("assignment")
     if class_id is None:
         raise NotFound("This address names no class.")
-    group = classes.view(actor, class_id).group
-    stored = assignments.report(actor, assignment_id).assignment if assignment_id else None
+    group = classes.taught(actor, class_id)
+    stored = assignments.given(actor, assignment_id) if assignment_id else None
     if stored is not None and stored.class_id != class_id:
         raise NotFound("This assignment is one of another class.")
     st.page_link(routes.to("class"), label="‹ Back to the class", query_params={"class": str(class_id)})

@@ -5,7 +5,6 @@ from typing import Literal
 import streamlit as st
 
 from quizlib.model.person import User
-from quizlib.services.classes.assignments import Due
 from quizlib.services.quizzes import study
 from quizlib.services.quizzes.home import Home, TopicTile, home
 from quizlib.ui import identity, routes, words
@@ -22,19 +21,19 @@ def page() -> None:
         st.markdown("# No questions yet")
         st.write("Put question files into the questions folder and start the app again.")
         return
-    to_do = assigned.show(actor)
+    something_to_do = assigned.show(actor)
     with st.container(key="next", border=True):
-        _next_step(actor, shown, to_do)
+        _next_step(actor, shown, something_to_do)
     st.markdown("## Topics")
     with st.container(key="tiles"):
         for tile in shown.tiles:
             _tile(actor, tile)
 
 
-def _next_step(actor: User, shown: Home, to_do: list[Due]) -> None:
-    main: Literal["primary", "secondary"] = "secondary" if to_do else "primary"
+def _next_step(actor: User, shown: Home, something_to_do: bool) -> None:
+    main: Literal["primary", "secondary"] = "secondary" if something_to_do else "primary"
     waiting = shown.open_quiz
-    if waiting is not None and waiting.attempt.id not in [one.running for one in to_do]:
+    if waiting is not None:
         about = ", ".join(waiting.topics) or "All topics"
         st.markdown(f"# Go on: question {waiting.position} of {waiting.total}")
         st.markdown(f"{about}. Your answers so far are saved.")

@@ -10,10 +10,10 @@ from quizlib.services.classes.assignments import Due
 from quizlib.ui import identity, prose, routes, times, words
 
 
-def show(actor: User) -> list[Due]:
-    """List the assignments with one button each, none without sign-in; give those that wait to be done."""
+def show(actor: User) -> bool:
+    """List the assignments with one button each, none without sign-in; say whether one waits to be done."""
     if identity.sign_in_mode() == "none":
-        return []
+        return False
     given = assignments.for_student(actor)
     now = current().clock()
     waiting = [one for one in given if one.running is not None or (one.can_begin and one.last is None)]
@@ -26,7 +26,7 @@ def show(actor: User) -> list[Due]:
         with st.expander(f"Other assignments ({len(others)})", key="other-assignments"):
             for one in sorted(others, key=lambda one: one.assignment.due_at or now, reverse=True):
                 _card(actor, one)
-    return waiting
+    return bool(waiting)
 
 
 def _card(actor: User, one: Due) -> None:
