@@ -14,7 +14,7 @@ run: $(VENV)/app.done
 	$(BIN)/quiz serve --port $(PORT)
 
 test: check chromium
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/dev.done
 	$(BIN)/ruff format --check

@@ -10,6 +10,7 @@ if __name__ == "__main__":
 
     main()
 else:
+    from quizlib.ui.identity import claims_in
     from quizlib.web import lifespan, middleware, routes
 
-    app = st.App(__file__, routes=routes(), middleware=middleware(), lifespan=lifespan)
+    app = st.App(__file__, routes=routes(claims_in), middleware=middleware(), lifespan=lifespan)

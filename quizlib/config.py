@@ -28,6 +28,8 @@ class Settings:
       sign-in, such requests are refused otherwise.
     - instructors: with `oidc`, the e-mail addresses of instructors, separated by commas.
     - instructor_claim: with `oidc`, `claim=value` that a provider gives instructors, such as `groups=teachers`.
+    - must_be_approved: a version written in the browser is asked only when another instructor has approved it.
+    - approval_months: after how many months an approval is due again; 0 means never.
     """
 
     database_url: str
@@ -37,6 +39,8 @@ class Settings:
     behind_proxy: bool = False
     instructors: tuple[str, ...] = ()
     instructor_claim: tuple[str, str] | None = None
+    must_be_approved: bool = False
+    approval_months: int = 0
 
 
 def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
@@ -62,6 +66,8 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         behind_proxy=_truth("QUIZ_BEHIND_PROXY", given.get("behind_proxy", "")),
         instructors=_names(given.get("instructors", "")),
         instructor_claim=_claim(given.get("instructor_claim", "")),
+        must_be_approved=_truth("QUIZ_MUST_BE_APPROVED", given.get("must_be_approved", "")),
+        approval_months=_months(given.get("approval_months", "")),
     )
 
 
@@ -89,6 +95,12 @@ def _claim(text: str) -> tuple[str, str] | None:
     if not (name and equals and value):
         raise SettingsProblem(f"QUIZ_INSTRUCTOR_CLAIM is {text!r}. Write claim=value, such as groups=teachers.")
     return name, value
+
+
+def _months(text: str) -> int:
+    if not text.isascii() or not (text or "0").isdigit() or len(text) > 3:
+        raise SettingsProblem(f"QUIZ_APPROVAL_MONTHS is {text!r}. Write a number of months, or 0 for never.")
+    return int(text or 0)
 
 
 def _truth(name: str, text: str) -> bool:

@@ -18,7 +18,7 @@ from quizlib.model.question import Question
 from quizlib.services.app import App, open_app
 from quizlib.services.bank import sync
 from quizlib.services.quizzes.sheets import Sheet
-from quizlib.store.attempts import read_items
+from quizlib.store.answers.attempts import read_items
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 on_postgres = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -20,6 +20,7 @@ ROW = ("against", "also", "answer", "why", "misconceptions")
 OWN = (
     "level",
     "vignette",
+    "picture",
     "stem",
     "takeaway",
     "explanation",

@@ -1,6 +1,8 @@
 """Read a folder of question files: the sound questions, and every problem at once."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,12 +12,15 @@ from pydantic import ValidationError
 from quizlib.bank import cases, families
 from quizlib.bank.cases import CASE_FIELDS
 from quizlib.bank.catalogue import CATALOGUE_FILES, read_catalogue
+from quizlib.bank.pictures import FOLDER as PICTURES
+from quizlib.bank.pictures import Pictures
+from quizlib.bank.pointers import missing_pointers
 from quizlib.bank.telling import told
 from quizlib.bank.terms import read_terms
 from quizlib.bank.yaml_text import Located, read_text, read_yaml
 from quizlib.errors import ContentProblems, Problem
 from quizlib.kinds import KINDS, kind_of, question_from
-from quizlib.model.catalogue import Catalogue
+from quizlib.model.catalogue import Catalogue, Entry
 from quizlib.model.question import Question
 
 LARGEST = 256 * 1024
@@ -25,8 +30,11 @@ LARGEST = 256 * 1024
 class Bank:
     """What a folder holds: sound questions by id, what they point to, and what must be fixed.
 
+    `filed` is what they point to as the files have it, without what was added in the browser; `seen` tells later
+    whether a question file has changed since.
     `unread` are the ids of files that are there but could not be taken: of a family, `<family>.family`. `lines` tells
-    where the fields of a question stand in its file, if that was asked for.
+    where the fields of a question stand in its file, if that was asked for; `terms` are words never taken for one
+    another misspelt. `pictures` are the hashes of the pictures that are shown, by name, and `unused` tells the others.
     """
 
     catalogue: Catalogue
@@ -35,48 +43,79 @@ class Bank:
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     lines: dict[str, Located] = field(default_factory=dict)
+    terms: list[str] = field(default_factory=list)
+    pictures: dict[str, str] = field(default_factory=dict)
+    unused: list[Problem] = field(default_factory=list)
+    filed: Catalogue = field(default_factory=Catalogue)
+    seen: int = 0
 
 
-def read_bank(folder: Path, progress: Callable[[int, int], None] | None = None, *, with_lines: bool = False) -> Bank:
-    """Read every question under the folder; a file with a problem is told and left out, never half taken."""
+def read_bank(
+    folder: Path,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    with_lines: bool = False,
+    entries: Sequence[Entry] = (),
+) -> Bank:
+    """Read every question under the folder; a file with a problem is told and left out, never half taken.
+
+    `entries` are the topics and references of the browser, to which questions may point as well.
+    """
     if not folder.is_dir():
         fix = "Set QUIZ_QUESTIONS to the folder that holds the question files."
         return Bank(Catalogue(), problems=[Problem(str(folder), "There is no such folder.", fix)])
-    catalogue, problems = read_catalogue(folder)
-    bank = Bank(catalogue, problems=problems)
+    seen = look_of(folder)
+    filed, problems = read_catalogue(folder)
+    catalogue = filed.laid_over(entries)
+    bank = Bank(catalogue, problems=problems, filed=filed, seen=seen)
     paths = question_files(folder)
+    pictures = Pictures(folder)
     for done, path in enumerate(paths):
         if progress is not None:
             progress(done, len(paths))
         where = _name(folder, path)
         try:
-            found = read_questions(folder, path, catalogue, bank.lines if with_lines else None)
+            found = read_questions(folder, path, catalogue, bank.lines if with_lines else None, pictures)
         except ContentProblems as problem:
             bank.problems += problem.problems
-            bank.unread |= _ids(path)
+            bank.unread |= ids_in(path)
             continue
         taken = next((one.id for one in found if one.id in bank.questions), None)
         if taken is not None:
             fix = "Rename one of the two files; its name is the id of the question."
             what = f"The id {taken} is taken by {bank.files[taken]}."
             bank.problems.append(Problem(f"{where}:1", what, fix))
-            bank.unread |= _ids(path)
+            bank.unread |= ids_in(path)
             continue
         for question in found:
             bank.questions[question.id] = question
             bank.files[question.id] = where
     for path in stray_files(folder):
         bank.problems.append(_stray(folder, path, catalogue))
-        bank.unread |= _ids(path)
-    terms, unsound = read_terms(folder)
+        bank.unread |= ids_in(path)
+    bank.pictures = pictures.hashes
+    if not bank.unread:  # what could not be read may show any
+        bank.unused = pictures.unused()
+    bank.terms, unsound = read_terms(folder)
     bank.problems += unsound
-    bank.questions = _told_apart(bank.questions, terms)
+    bank.questions = _told_apart(bank.questions, bank.terms)
     return bank
+
+
+def look_of(folder: Path) -> int:
+    """Give a number that is another one as soon as a question file came, went or changed."""
+    looks = []
+    for topic in sorted(folder.iterdir()) if folder.is_dir() else ():
+        # a folder that cannot be read is told when the questions are
+        with suppress(OSError), os.scandir(topic) as found:
+            looks += [(one.path, one.stat().st_mtime_ns, one.stat().st_size) for one in found if one.is_file()]
+    return hash(tuple(sorted(looks)))
 
 
 def question_files(folder: Path) -> list[Path]:
     """Give the question files in the topics' folders in a fixed order."""
-    return sorted(path for path in folder.glob("*/*.yaml") if not _hidden(folder, path))
+    found = (path for path in folder.glob("*/*.yaml") if path.parent.name != PICTURES)
+    return sorted(path for path in found if not _hidden(folder, path))
 
 
 def stray_files(folder: Path) -> list[Path]:
@@ -87,7 +126,11 @@ def stray_files(folder: Path) -> list[Path]:
 
 
 def read_questions(
-    folder: Path, path: Path, catalogue: Catalogue, lines: dict[str, Located] | None = None
+    folder: Path,
+    path: Path,
+    catalogue: Catalogue,
+    lines: dict[str, Located] | None = None,
+    pictures: Pictures | None = None,
 ) -> list[Question]:
     """Read one file: a question, the parts of a case, or the rows of a family.
 
@@ -95,6 +138,7 @@ def read_questions(
     """
     where = _name(folder, path)
     topic = path.parent.name
+    seen = pictures or Pictures(folder)
     located = read_yaml(read_text(path, where, folder, LARGEST), where)
     if not isinstance(located.data, dict):
         what = "The file is empty." if located.data is None else "The file holds no fields."
@@ -109,7 +153,10 @@ def read_questions(
     def read_part(id: str, content: dict[str, Any], part: Located) -> Question:
         if lines is not None:
             lines[id] = part
-        return _question(id, topic, content, where, part, catalogue)
+        question = _question(id, topic, content, where, part, catalogue)
+        if unseen := seen.problems(question, where, part):
+            raise ContentProblems(unseen)
+        return question
 
     try:
         if path.stem.endswith(cases.SUFFIX):
@@ -166,7 +213,7 @@ def _told_apart(questions: dict[str, Question], terms: list[str]) -> dict[str, Q
     }
 
 
-def _ids(path: Path) -> set[str]:
+def ids_in(path: Path) -> set[str]:
     """Give the ids that a file may hold, whatever stands in it: its name, or every part that a case may have."""
     if path.stem.endswith(cases.SUFFIX):
         return {f"{path.stem.removesuffix(cases.SUFFIX)}.{number}" for number in range(1, cases.MOST + 1)}
@@ -195,27 +242,7 @@ def _name(folder: Path, path: Path) -> str:
 
 
 def _pointers(question: Question, where: str, located: Located, catalogue: Catalogue) -> list[Problem]:
-    problems = []
-    for i, source in enumerate(question.sources):
-        place = f"{where}:{located.line(('sources', i))}, sources"
-        if not catalogue.references:  # sources.yaml itself is told; each pointer into it need not be
-            break
-        if source.reference and not (source.reference in catalogue.rows or source.reference in catalogue.references):
-            what = f"There is no reference {source.reference}."
-            problems.append(Problem(place, what, "Add it to sources.yaml, or correct the key."))
-        if source.document and source.document not in catalogue.documents:
-            known = ", ".join(catalogue.documents)
-            problems.append(Problem(place, f"There is no document {source.document}.", f"Known are: {known}."))
-        elif source.document and source.section not in catalogue.documents[source.document].sections:
-            what = f"The document {source.document} has no section “{source.section}”."
-            problems.append(Problem(place, what, "Copy the heading from sources.yaml."))
-    for i, idea in enumerate(question.ideas):
-        if catalogue.ideas and idea not in catalogue.ideas:
-            place = f"{where}:{located.line(('ideas', i))}, ideas"
-            problems.append(Problem(place, f"There is no idea {idea}.", "Choose from ideas.yaml, or add it there."))
-    for path, misconception in kind_of(question).misconceptions(question.body):
-        if catalogue.misconceptions and misconception not in catalogue.misconceptions:
-            place = f"{where}:{located.line(path)}, {path[0]}.misconception"
-            what = f"There is no misconception {misconception}."
-            problems.append(Problem(place, what, "Choose one from misconceptions.yaml, or add it there."))
-    return problems
+    return [
+        Problem(f"{where}:{located.line(one.path)}, {one.field}", one.what, one.fix)
+        for one in missing_pointers(question, catalogue)
+    ]

@@ -16,6 +16,10 @@ class Known(Protocol):
     def content_hash(self) -> str | None:
         """The content of its current version."""
 
+    @property
+    def waits(self) -> bool:
+        """Whether a newer version waits for its approval."""
+
 
 @dataclass
 class SyncPlan:
@@ -36,6 +40,7 @@ def plan_sync(files: Mapping[str, str], known: Mapping[str, Known], unread: Coll
     - file as last taken: nothing, whatever the database did since;
     - database as last taken: the file is newer, take it;
     - both changed, to the same content: remember the file; to different content: a conflict, the database's is kept;
+      a version that waits for its approval is a change;
     - a question that came from a file that is gone: missing.
     """
     plan = SyncPlan()
@@ -47,17 +52,18 @@ def plan_sync(files: Mapping[str, str], known: Mapping[str, Known], unread: Coll
             plan.same.append(question_id)
         elif row.content_hash == file_hash:
             plan.remember.append(question_id)
-        elif row.content_hash == row.file_hash:
+        elif row.content_hash == row.file_hash and not row.waits:
             plan.take.append(question_id)
         else:
             plan.conflicts.append(question_id)
     plan.missing = sorted(
         question_id
         for question_id, row in known.items()
-        if row.file_hash is not None and question_id not in files and not _may_be_in(unread, question_id)
+        if row.file_hash is not None and question_id not in files and not may_be_in(unread, question_id)
     )
     return plan
 
 
-def _may_be_in(unread: Collection[str], question_id: str) -> bool:
+def may_be_in(unread: Collection[str], question_id: str) -> bool:
+    """Tell whether a question may stand in one of the files that could not be read."""
     return question_id in unread or f"{question_id.partition('.')[0]}.family" in unread

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -36,18 +36,38 @@ SENTENCES = {
 }
 
 
+class Refusal(NamedTuple):
+    """One thing that pydantic refuses: the field, pydantic's type of error and its message, and what was given."""
+
+    path: Path
+    kind: str
+    message: str
+    given: Any
+
+
+def refusals(error: ValidationError, within: Path = ()) -> list[Refusal]:
+    """Give each error once, under the field that it is about; `within` leads to the fields in what was checked."""
+    errors = [(_in_file(one["loc"][len(within) :]), one) for one in error.errors()]
+    found = []
+    for path, one in errors:
+        # pydantic does not count the entries that it refuses
+        if one["type"] == "too_short" and any(other != path == other[: len(path)] for other, _ in errors):
+            continue
+        message = one["msg"].removeprefix("Value error, ")
+        named, colon, rest = message.partition(": ")
+        if colon and not path and named.isidentifier():  # a rule over several fields names the field itself
+            found.append(Refusal((named,), one["type"], rest[:1].upper() + rest[1:], one["input"]))
+        else:
+            found.append(Refusal(path, one["type"], message, one["input"]))
+    return found
+
+
 def told(error: ValidationError, where: str, located: Located, within: Path = (), guide: str = GUIDE) -> list[Problem]:
     """Tell each error with file, line and field.
 
     `within` leads to the file's content in what was checked; `guide` says where the fields can be looked up.
     """
-    errors = [(_in_file(one["loc"][len(within) :]), one) for one in error.errors()]
-    problems = [
-        _problem(path, one, where, located, guide)
-        for path, one in errors
-        # pydantic does not count the entries that it refuses
-        if not (one["type"] == "too_short" and any(other != path == other[: len(path)] for other, _ in errors))
-    ]
+    problems = [_problem(one, where, located, guide) for one in refusals(error, within)]
     return list(dict.fromkeys(problems))  # each branch of a union says the same
 
 
@@ -56,14 +76,12 @@ def _in_file(path: Path) -> Path:
     return tuple(part for part in path if part != "constrained-str")
 
 
-def _problem(path: Path, error: Any, where: str, located: Located, guide: str) -> Problem:
+def _problem(refused: Refusal, where: str, located: Located, guide: str) -> Problem:
+    path = refused.path
     if path in NAMES:
-        return _bad_name(where, NAMES[path], str(error["input"]))
+        return _bad_name(where, NAMES[path], str(refused.given))
     field_name = ".".join(str(part) for part in path if isinstance(part, str))
-    what, fix = _sentences(error["type"], error["msg"], field_name, guide)
-    named, colon, rest = what.partition(": ")
-    if colon and not path and named.isidentifier():  # a rule over several fields names the field itself
-        path, field_name, what = (named,), named, rest[:1].upper() + rest[1:]
+    what, fix = _sentences(refused.kind, refused.message, field_name, guide)
     place = f"{where}:{located.line(path)}" + (f", {field_name}" if field_name else "")
     return Problem(place, what, fix)
 
@@ -80,7 +98,7 @@ def _bad_name(where: str, kept_in: str, name: str) -> Problem:
 def _sentences(kind: str, message: str, field_name: str, guide: str) -> tuple[str, str]:
     found = SENTENCES.get(kind) or SENTENCES.get(kind.partition("_")[0])
     if found is None:
-        return message.removeprefix("Value error, ").rstrip(".") + ".", ""
+        return message.rstrip(".") + ".", ""
     number = re.search(r"\d+", message)
     words = {
         "guide": guide,

@@ -16,7 +16,7 @@ from quizlib.model.question import Question
 _ESCAPED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 # fmt: off
 _ORDER = (
-    "kind", "level", "choose", "order", "vignette", "stem", "options",
+    "kind", "level", "choose", "order", "vignette", "picture", "stem", "options",
     "text", "gaps", "pairs", "extra", "first", "last", "items",
     "answers", "slips", "answer", "tolerance", "low", "high", "unit", "units", "unit_required", "wrong", "why",
 )

@@ -10,6 +10,7 @@ from quizlib.cli.telling import as_json, listed, progress, tell
 from quizlib.config import settings_from
 from quizlib.errors import Problem
 from quizlib.services import bank as banking
+from quizlib.services import pulling
 from quizlib.services.app import open_app, open_for_upkeep
 
 
@@ -54,7 +55,8 @@ def sync(retire_missing: bool, json_: bool) -> None:
     """Take changed question files into the database."""
     with open_for_upkeep(settings_from()) as app:
         report = banking.sync(app, retire_missing=retire_missing, progress=progress("Taking in"))
-    words = [listed(report.problems), listed(app.conflicts)]
+        conflicts = banking.conflicts(app)
+    words = [listed(report.problems), listed(conflicts)]
     words += [f"{name}: its file is gone. Withdraw it with --retire-missing." for name in report.missing]
     words.append(
         f"{len(report.taken)} taken, {report.unchanged} unchanged, {len(report.conflicts)} in conflict, "
@@ -69,10 +71,17 @@ def sync(retire_missing: bool, json_: bool) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @as_json
 def pull(folder: Path, json_: bool) -> None:
-    """Write the database's current questions to files in FOLDER."""
+    """Write what learners are asked to files in FOLDER where they do not hold it; exit with 1 if some cannot be."""
     with open_app(settings_from()) as app:
-        written = banking.pull(app, folder)
-    tell({"written": [str(path) for path in written]}, f"{len(written)} files written to {folder}.", json_)
+        report = pulling.pull(app, folder, progress("Writing"))
+    words = [listed(report.left_out), *(f"{path}: moved, and taken away here." for path in report.removed)]
+    words.append(
+        f"{len(report.written)} files written to {folder}, {report.unchanged} questions unchanged, "
+        f"{report.drafts} drafts and {report.retired} withdrawn ones left out, {len(report.left_out)} not written."
+    )
+    tell(report.as_json(), "\n".join(line for line in words if line), json_)
+    if report.left_out:
+        raise SystemExit(1)
 
 
 @bank.command()

@@ -9,6 +9,7 @@ import click
 
 from quizlib.cli.telling import progress
 from quizlib.config import LOCAL_HOSTS, settings_from
+from quizlib.services import bank as banking
 from quizlib.services.app import App, open_app, use
 from quizlib.services.people import accounts
 
@@ -31,7 +32,7 @@ def serve(port: int, host: str, open_: bool) -> None:
     """Check settings, database and questions, then serve the app until it is stopped."""
     settings = settings_from()
     with open_app(settings, progress=progress("Taking in")) as app:
-        for problem in [*app.bank.problems, *app.conflicts]:
+        for problem in [*app.bank.problems, *banking.conflicts(app)]:
             click.echo(f"Left out: {problem}", err=True)
         click.echo(f"{len(app.bank.questions)} questions. Answers are kept in {app.database.name}.")
         # elsewhere than on this computer nobody reads what is printed here: there it is `quiz people add`

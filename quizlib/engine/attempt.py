@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from quizlib.kinds import kind_of
+from quizlib.kinds import kind_of, read_by
 from quizlib.model.attempt import Action, Confidence, Item, Json, State, Step
 from quizlib.model.question import Question
 
 LONGEST_MS = 24 * 3600 * 1000
+
+
+class Key(NamedTuple):
+    """The version by whose key answers to another one are graded, since it was corrected."""
+
+    version_id: int
+    question: Question
 
 
 def apply(
@@ -17,13 +25,15 @@ def apply(
     now: datetime,
     actor_id: int,
     question: Question | None = None,
+    key: Key | None = None,
     response: Json | None = None,
     confidence: Confidence | None = None,
     elapsed_ms: int | None = None,
 ) -> Step | None:
     """Give the step that an action adds to an item, or None where it changes nothing.
 
-    The same submit twice makes one step: an answered item takes no further answer.
+    The same submit twice makes one step: an answered item takes no further answer. `key` is by whose key it is graded
+    where that is not the question's own.
     """
 
     def step(state: State, **more: object) -> Step:
@@ -33,14 +43,14 @@ def apply(
         case Action.SUBMIT if item.state is not State.ANSWERED:
             if question is None or response is None:
                 raise ValueError("a submit needs its question and a response")
-            grade = kind_of(question).grade(question.body, response)
             elapsed = None if elapsed_ms is None else min(max(elapsed_ms, 0), LONGEST_MS)
             return step(
                 State.ANSWERED,
                 response=response,
                 confidence=confidence,
-                fraction=grade.fraction,
+                fraction=fraction_of(question, response, key),
                 elapsed_ms=elapsed,
+                graded_by=key.version_id if key else None,
             )
         case Action.SAVE if item.state in (State.OPEN, State.SAVED):
             if response is None:
@@ -55,6 +65,28 @@ def apply(
         case Action.UNFLAG if item.flagged:
             return step(item.state)
     return None
+
+
+def fraction_of(question: Question, response: Json, key: Key | None) -> float:
+    """Grade a response to a question: by the corrected key where there is one."""
+    judge = key.question if key else question
+    return kind_of(judge).grade(judge.body, read_by(judge, question, response)).fraction
+
+
+def rescore(
+    seq: int, fraction: float, graded_by: int | None, *, now: datetime, actor_id: int, rescoring_id: int
+) -> Step:
+    """Give the step that marks an answered item again; what was answered, how sure and when stays as it was."""
+    return Step(
+        seq=seq,
+        action=Action.RESCORE,
+        at=now,
+        actor_id=actor_id,
+        state=State.ANSWERED,
+        fraction=fraction,
+        graded_by=graded_by,
+        rescoring_id=rescoring_id,
+    )
 
 
 def later(now: datetime, before: datetime | None) -> datetime:
@@ -72,7 +104,10 @@ def after(item: Item, step: Step) -> Item:
                 "confidence": step.confidence,
                 "fraction": step.fraction,
                 "answered_at": step.at,
+                "graded_by": step.graded_by,
             }
+        case Action.RESCORE:
+            change |= {"fraction": step.fraction, "graded_by": step.graded_by}
         case Action.SAVE:
             change["response"] = step.response
         case Action.FLAG | Action.UNFLAG:

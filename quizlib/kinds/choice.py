@@ -9,26 +9,26 @@ from pydantic import Field, model_validator
 from quizlib.errors import MalformedResponse
 from quizlib.kinds.base import Example, Kind, Options
 from quizlib.model.attempt import Grade, Json
-from quizlib.model.base import Value
+from quizlib.model.base import UPFRONT, Value
 from quizlib.model.question import Body, Text
 
 
 class Option(Value):
     """One option, with the reason why it is right or wrong."""
 
-    text: Annotated[Text, Field(max_length=400)]
-    correct: bool = False
-    why: Text
-    misconception: str = ""
-    keep: Literal["", "last"] = ""
+    text: Annotated[Text, Field(max_length=400, title="Option")]
+    correct: Annotated[bool, Field(title="Right"), UPFRONT] = False
+    why: Annotated[Text, Field(title="Why it is right or wrong")]
+    misconception: Annotated[str, Field(title="Misconception")] = ""
+    keep: Annotated[Literal["", "last"], Field(title="Place")] = ""
 
 
 class ChoiceBody(Body):
     """Options, and how many of them are to be chosen."""
 
-    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=9)]
-    choose: Literal["one", "several"] = "one"
-    order: Literal["shuffle", "fixed"] = "shuffle"
+    choose: Annotated[Literal["one", "several"], Field(title="Right answers"), UPFRONT] = "one"
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=9, title="Options")]
+    order: Annotated[Literal["shuffle", "fixed"], Field(title="Order of the options")] = "shuffle"
 
     @model_validator(mode="after")
     def _the_options_make_a_question(self) -> Self:

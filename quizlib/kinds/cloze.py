@@ -11,7 +11,7 @@ from quizlib.errors import MalformedResponse
 from quizlib.kinds.base import Example, Kind, Options
 from quizlib.kinds.short_text import accepted, cleaned, has_letters, normal, not_twice, written
 from quizlib.model.attempt import Grade, Json
-from quizlib.model.base import Value
+from quizlib.model.base import UPFRONT, Value
 from quizlib.model.question import Body, Text
 
 LONGEST = 80
@@ -21,10 +21,10 @@ _GAP = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
 class GapOption(Value):
     """One option of a gap, with the reason why it is right or wrong."""
 
-    text: Annotated[Text, Field(max_length=120)]
-    correct: bool = False
-    why: Text
-    misconception: str = ""
+    text: Annotated[Text, Field(max_length=120, title="Option")]
+    correct: Annotated[bool, Field(title="Right"), UPFRONT] = False
+    why: Annotated[Text, Field(title="Why it is right or wrong")]
+    misconception: Annotated[str, Field(title="Misconception")] = ""
 
 
 GapAnswer = Annotated[
@@ -35,10 +35,10 @@ GapAnswer = Annotated[
 class Gap(Value):
     """A gap with options, exactly one of which is right, or with the answers that count when written."""
 
-    options: Annotated[tuple[GapOption, ...], Field(max_length=9)] = ()
-    answers: Annotated[tuple[GapAnswer, ...], Field(max_length=20)] = ()
-    order: Literal["shuffle", "fixed"] = "shuffle"
-    why: Annotated[str, Field(max_length=8000)] = ""
+    answers: Annotated[tuple[GapAnswer, ...], Field(max_length=20, title="To be written: what counts"), UPFRONT] = ()
+    why: Annotated[str, Field(max_length=8000, title="Why, where it is written"), UPFRONT] = ""
+    options: Annotated[tuple[GapOption, ...], Field(max_length=9, title="Or options to choose from"), UPFRONT] = ()
+    order: Annotated[Literal["shuffle", "fixed"], Field(title="Order of the options")] = "shuffle"
 
     @model_validator(mode="after")
     def _it_can_be_filled_in_one_way(self) -> Self:
@@ -79,8 +79,8 @@ class Gap(Value):
 class ClozeBody(Body):
     """A text that names its gaps in braces, and the gaps by name."""
 
-    text: Text
-    gaps: Annotated[dict[str, Gap], Field(min_length=1, max_length=10)]
+    text: Annotated[Text, Field(title="Text with gaps")]
+    gaps: Annotated[dict[str, Gap], Field(min_length=1, max_length=10, title="Gaps")]
 
     @model_validator(mode="after")
     def _the_text_has_every_gap_once(self) -> Self:

@@ -1,10 +1,12 @@
 """Questions ↔ plain content: flat mappings as in question files and in the database."""
 
 from collections.abc import Mapping
+from random import Random
 from typing import Any
 
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
+from quizlib.errors import MalformedResponse
 from quizlib.kinds.base import Kind
 from quizlib.kinds.table import KINDS
 from quizlib.model.attempt import Json
@@ -54,16 +56,38 @@ def content_hash(question: Question) -> str:
 
 
 def asked_hash(question: Question) -> str:
-    """Hash what is seen before answering: vignette, stem, options and their order, but neither key nor reasons."""
+    """Hash what is seen before answering: vignette, picture, stem, options in order, but neither key nor reasons."""
     asked = {
         "kind": question.kind,
         "vignette": question.vignette,
         "stem": question.stem,
         "body": kind_of(question).asked(question.body),
     }
+    if question.picture is not None:
+        asked["picture"] = question.picture.model_dump(mode="json")
     if question.discloses:
         asked["discloses"] = question.discloses
     return sha256(asked)
+
+
+def asked_alike(one: Question, other: Question) -> bool:
+    """Tell whether an answer to one of them is an answer to the other: the same to choose from or to fill in."""
+    return one.kind == other.kind and kind_of(one).asked(one.body) == kind_of(other).asked(other.body)
+
+
+def read_by(key: Question, asked: Question, response: Json) -> Json:
+    """Give what a version that asked alike makes of a response: a unit may be worth more in it, or a gap renamed.
+
+    Where it would not have taken such a response, that is given as it is; it can be graded all the same.
+    """
+    if key.body == asked.body:
+        return response
+    kind = kind_of(asked)
+    order = kind.arrange(asked.body, Random(0))
+    try:
+        return kind.read(key.body, order, kind.sent(asked.body, order, response))
+    except MalformedResponse:
+        return response
 
 
 def _details(problem: ValidationError) -> list[InitErrorDetails]:

@@ -17,24 +17,24 @@ Label = Annotated[Text, Field(max_length=200)]
 class Pair(Value):
     """Two things that go together, with the reason."""
 
-    left: Label
-    right: Label
-    why: Text
+    left: Annotated[Label, Field(title="This")]
+    right: Annotated[Label, Field(title="goes with")]
+    why: Annotated[Text, Field(title="Why")]
 
 
 class Extra(Value):
     """Something that nothing goes with, with the reason."""
 
-    right: Label
-    why: Text
+    right: Annotated[Label, Field(title="To choose from, and wrong")]
+    why: Annotated[Text, Field(title="Why nothing goes with it")]
 
 
 class MatchingBody(Body):
     """What goes with what, and what goes with nothing."""
 
-    pairs: Annotated[tuple[Pair, ...], Field(min_length=2, max_length=8)]
-    extra: Annotated[tuple[Extra, ...], Field(max_length=6)] = ()
-    order: Literal["shuffle", "fixed"] = "shuffle"
+    pairs: Annotated[tuple[Pair, ...], Field(min_length=2, max_length=8, title="Pairs")]
+    extra: Annotated[tuple[Extra, ...], Field(max_length=6, title="What goes with nothing")] = ()
+    order: Annotated[Literal["shuffle", "fixed"], Field(title="Order of the pairs")] = "shuffle"
 
     @model_validator(mode="after")
     def _every_text_is_told_from_the_others(self) -> Self:

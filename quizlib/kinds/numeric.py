@@ -13,7 +13,7 @@ from quizlib.errors import MalformedResponse
 from quizlib.kinds.base import Example, Kind
 from quizlib.kinds.short_text import written
 from quizlib.model.attempt import Grade, Json
-from quizlib.model.base import Value
+from quizlib.model.base import UPFRONT, Value
 from quizlib.model.question import Body, Text
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
@@ -33,10 +33,10 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 class WrongRange(Value):
     """Wrong numbers that learners give, with the reason; without `low` or `high` it is open on that side."""
 
-    low: Number | None = None
-    high: Number | None = None
-    why: Text
-    misconception: str = ""
+    low: Annotated[Number | None, Field(title="From"), UPFRONT] = None
+    high: Annotated[Number | None, Field(title="to"), UPFRONT] = None
+    why: Annotated[Text, Field(title="Why it is wrong")]
+    misconception: Annotated[str, Field(title="Misconception")] = ""
 
     @model_validator(mode="after")
     def _the_ends_make_a_range(self) -> Self:
@@ -54,15 +54,17 @@ class WrongRange(Value):
 class NumericBody(Body):
     """The number, or the range that counts, and its unit."""
 
-    answer: Number | None = None
-    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
-    low: Number | None = None
-    high: Number | None = None
-    unit: Annotated[str, Field(max_length=20)] = ""
-    units: Annotated[dict[UnitName, Factor], Field(max_length=10)] = Field(default_factory=dict)
-    unit_required: bool = False
-    why: Text
-    wrong: Annotated[tuple[WrongRange, ...], Field(max_length=20)] = ()
+    answer: Annotated[Number | None, Field(title="Answer"), UPFRONT] = None
+    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False, title="give or take"), UPFRONT] = 0
+    low: Annotated[Number | None, Field(title="Or: right from")] = None
+    high: Annotated[Number | None, Field(title="Or: right up to")] = None
+    unit: Annotated[str, Field(max_length=20, title="Unit"), UPFRONT] = ""
+    units: Annotated[dict[UnitName, Factor], Field(max_length=10, title="Other units, and what one is worth")] = Field(
+        default_factory=dict
+    )
+    unit_required: Annotated[bool, Field(title="The unit must be written")] = False
+    why: Annotated[Text, Field(title="Why")]
+    wrong: Annotated[tuple[WrongRange, ...], Field(max_length=20, title="Wrong numbers to be expected")] = ()
 
     @model_validator(mode="after")
     def _there_is_one_answer(self) -> Self:

@@ -16,17 +16,17 @@ from quizlib.model.question import Body, Text
 class OrderedItem(Value):
     """One thing in its place, with the reason if it has one of its own."""
 
-    text: Annotated[Text, Field(max_length=300)]
-    why: Annotated[str, Field(max_length=8000)] = ""
+    text: Annotated[Text, Field(max_length=300, title="What stands here")]
+    why: Annotated[str, Field(max_length=8000, title="Why here")] = ""
 
 
 class OrderingBody(Body):
     """Things in their right order, the reason for it, and what its ends are called."""
 
-    items: Annotated[tuple[OrderedItem, ...], Field(min_length=3, max_length=8)]
-    why: Text
-    first: Annotated[str, Field(max_length=60)] = ""
-    last: Annotated[str, Field(max_length=60)] = ""
+    items: Annotated[tuple[OrderedItem, ...], Field(min_length=3, max_length=8, title="In their right order")]
+    why: Annotated[Text, Field(title="Why this order")]
+    first: Annotated[str, Field(max_length=60, title="What the top is called")] = ""
+    last: Annotated[str, Field(max_length=60, title="What the foot is called")] = ""
 
     @model_validator(mode="after")
     def _every_item_is_told_from_the_others(self) -> Self:

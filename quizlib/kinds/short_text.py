@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from quizlib.errors import MalformedResponse
 from quizlib.kinds.base import Example, Kind
 from quizlib.model.attempt import Grade, Json
-from quizlib.model.base import Value
+from quizlib.model.base import UPFRONT, Value
 from quizlib.model.question import Body, Text
 
 LONGEST = 200
@@ -101,9 +101,9 @@ Answer = Annotated[
 class WrongAnswer(Value):
     """A wrong answer that learners give, with the reason why it is wrong."""
 
-    text: Answer
-    why: Text
-    misconception: str = ""
+    text: Annotated[Answer, Field(title="Wrong answer")]
+    why: Annotated[Text, Field(title="Why it is wrong")]
+    misconception: Annotated[str, Field(title="Misconception")] = ""
 
 
 class ShortTextBody(Body):
@@ -111,10 +111,10 @@ class ShortTextBody(Body):
 
     filled: ClassVar[frozenset[str]] = frozenset({"confusable"})
 
-    answers: Annotated[tuple[Answer, ...], Field(min_length=1, max_length=20)]
-    slips: bool = False
-    why: Text
-    wrong: Annotated[tuple[WrongAnswer, ...], Field(max_length=20)] = ()
+    answers: Annotated[tuple[Answer, ...], Field(min_length=1, max_length=20, title="Answers that count")]
+    why: Annotated[Text, Field(title="Why")]
+    slips: Annotated[bool, Field(title="One slip of the keyboard in a long word still counts"), UPFRONT] = False
+    wrong: Annotated[tuple[WrongAnswer, ...], Field(max_length=20, title="Wrong answers to be expected")] = ()
     confusable: tuple[str, ...] = ()
 
     @model_validator(mode="after")

@@ -38,6 +38,7 @@ class Action(StrEnum):
     SKIP = "skip"
     FLAG = "flag"
     UNFLAG = "unflag"
+    RESCORE = "rescore"
 
 
 class State(StrEnum):
@@ -76,7 +77,11 @@ class Grade(Value):
 
 
 class Step(Value):
-    """One recorded action on an item; steps are the only truth about learners."""
+    """One recorded action on an item; steps are the only truth about learners.
+
+    `graded_by` is the version by whose key the fraction was found, where that is not the item's own; a step that marks
+    again names the decision to do so.
+    """
 
     seq: int
     action: Action
@@ -87,10 +92,15 @@ class Step(Value):
     confidence: Confidence | None = None
     fraction: float | None = None
     elapsed_ms: int | None = None
+    graded_by: int | None = None
+    rescoring_id: int | None = None
 
 
 class Item(Value):
-    """One question version inside one attempt, with its option order; its state is that of its last step."""
+    """One question version inside one attempt, with its option order; its state is that of its last step.
+
+    `graded_by` is the version by whose key it was marked, where that is not its own.
+    """
 
     id: int
     attempt_id: int
@@ -106,6 +116,7 @@ class Item(Value):
     confidence: Confidence | None = None
     fraction: float | None = None
     answered_at: datetime | None = None
+    graded_by: int | None = None
 
 
 class Place(NamedTuple):

@@ -1,5 +1,9 @@
 """What questions point to: topics, sources, mix-ups, ideas."""
 
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
 from pydantic import Field
 
 from quizlib.model.base import Value
@@ -43,6 +47,22 @@ class Idea(Value):
     at_least: int = 4
 
 
+class Part(StrEnum):
+    """What of the catalogue can be made and changed in the browser."""
+
+    TOPICS = "topics"
+    REFERENCES = "references"
+
+
+class Entry(Value):
+    """A topic or a reference as it was added or changed in the browser; fields that it leaves out are the file's."""
+
+    part: Part
+    key: str
+    content: dict[str, Any]
+    position: int | None = None
+
+
 class Catalogue(Value):
     """Everything a question may point to, by key."""
 
@@ -52,6 +72,29 @@ class Catalogue(Value):
     rows: dict[str, Row] = Field(default_factory=dict)
     misconceptions: dict[str, str] = Field(default_factory=dict)
     ideas: dict[str, Idea] = Field(default_factory=dict)
+
+    def laid_over(self, entries: Sequence[Entry]) -> "Catalogue":
+        """Give the catalogue with what was added or changed in the browser.
+
+        Topics that were put in order come first, in that order; the others follow as they stood.
+        """
+        if not entries:
+            return self
+        topics, references = dict(self.topics), dict(self.references)
+        for one in entries:
+            if one.part is Part.REFERENCES:
+                references[one.key] = Reference(**one.content)
+                continue
+            before = topics[one.key].model_dump() if one.key in topics else {}
+            fields = {**before, **one.content, "id": one.key}
+            # a place alone is left of a topic whose file has gone
+            if "title" in fields:
+                topics[one.key] = Topic(**fields)
+        places = {one.key: one.position for one in entries if one.part is Part.TOPICS and one.position is not None}
+        ordered = sorted(topics, key=lambda key: (key not in places, places.get(key, 0)))
+        return self.model_copy(
+            update={"topics": {key: topics[key] for key in ordered}, "references": references},
+        )
 
     def citations(self, sources: tuple[SourceRef, ...]) -> list[str]:
         """Write sources as people read them, guidelines and papers first, documents after, each once."""

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import BeforeValidator, Field, SerializeAsAny, StringConstraints, model_validator
 
 from quizlib.model.base import Value
+from quizlib.model.picture import Picture
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=8000)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80)]
@@ -67,6 +68,7 @@ class Question(Value):
     kind: str
     level: Level
     vignette: str = ""
+    picture: Annotated[Picture | None, BeforeValidator(lambda value: value or None)] = None
     stem: Text
     body: SerializeAsAny[Body]
     takeaway: Text

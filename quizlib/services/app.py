@@ -12,20 +12,24 @@ from typing import Self
 from quizlib.bank.catalogue import read_catalogue
 from quizlib.bank.files import Bank, read_bank
 from quizlib.config import Settings, settings_from
-from quizlib.errors import DatabaseProblem, Problem, QuizError
+from quizlib.errors import DatabaseProblem, QuizError
+from quizlib.model.authoring import Approval
 from quizlib.model.catalogue import Catalogue
 from quizlib.model.person import User
 from quizlib.model.question import Question
-from quizlib.store import migrate
-from quizlib.store.addresses import database_at
-from quizlib.store.changes import change_number
-from quizlib.store.database import Connection, Database
-from quizlib.store.questions import read_versions
+from quizlib.store.content.catalogue import read_entries
+from quizlib.store.content.questions import read_versions
+from quizlib.store.content.verdicts import approvals
+from quizlib.store.databases import migrate
+from quizlib.store.databases.addresses import database_at
+from quizlib.store.databases.changes import change_number
+from quizlib.store.databases.database import Connection, Database
 
 Clock = Callable[[], datetime]
 RETRY_SECONDS = 2.0
 KEPT_VERSIONS = 20_000
 LOOK_SECONDS = 1.0
+CLOSE_SECONDS = 5.0
 BANK_CHANGE = "bank"
 Progress = Callable[[int, int], None]
 
@@ -49,11 +53,13 @@ class App:
     clock: Clock = utc_now
     seed: Callable[[], int] = random_seed
     bank: Bank = field(default_factory=lambda: Bank(Catalogue()))
-    conflicts: list[Problem] = field(default_factory=list)
+    # by version: who approved it, and when
+    approvals: dict[int, Approval] = field(default_factory=dict)
     local_user: User | None = None
     bank_number: int = 0
     _versions: dict[int, Question] = field(default_factory=dict)
     _looked: float = field(default_factory=time.monotonic)
+    _working: list[threading.Thread] = field(default_factory=list)
 
     def question(self, connection: Connection, version_id: int) -> Question:
         """Give the question as saved in a version; versions never change, so they are kept in memory."""
@@ -69,25 +75,47 @@ class App:
             self._versions |= read_versions(connection, missing)
         return {one: self._versions[one] for one in version_ids}
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """What questions point to: the files', with what was added or changed in the browser."""
+        return self.bank.catalogue
+
     def keep_up(self) -> None:
         """Look, at most once a second, whether another process changed what this one keeps in memory."""
-        now = time.monotonic()
-        if now - self._looked < LOOK_SECONDS:
-            return
-        self._looked = now
-        self.local_user = None
+        if time.monotonic() - self._looked >= LOOK_SECONDS:
+            self.local_user = None
+            self.look()
+
+    def look(self) -> None:
+        """Look whether anybody changed what this process keeps in memory of the bank."""
+        self._looked = time.monotonic()
         try:
             with self.database.read() as connection:
                 number = change_number(connection, BANK_CHANGE)
+                if number == self.bank_number:
+                    return
+                self.approvals = approvals(connection)
+                entries = read_entries(connection)
         except DatabaseProblem:
             return  # whoever needs the database now will say so
-        if number != self.bank_number:
-            catalogue, problems = read_catalogue(self.settings.questions)
-            if not problems:  # files that are being written are read again at the next look
-                self.bank, self.bank_number = replace(self.bank, catalogue=catalogue), number
+        filed, problems = read_catalogue(self.settings.questions)
+        if problems:  # files that are being written are read again at the next look
+            filed = self.bank.filed
+        else:
+            self.bank_number = number
+        self.bank = replace(self.bank, catalogue=filed.laid_over(entries), filed=filed)
+
+    def in_background(self, name: str, work: Callable[[], None]) -> None:
+        """Do something beside whoever waits for a page; closing waits for it a while."""
+        self._working = [one for one in self._working if one.is_alive()]
+        thread = threading.Thread(target=work, name=name, daemon=True)
+        self._working.append(thread)
+        thread.start()
 
     def close(self) -> None:
         """Let go of the database."""
+        for one in self._working:
+            one.join(CLOSE_SECONDS)
         self.database.close()
 
     def __enter__(self) -> Self:
@@ -119,8 +147,11 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, progress: Progress |
             migrate.require_current(app.database)
             with app.database.read() as connection:
                 app.bank_number = change_number(connection, BANK_CHANGE)
+                entries = read_entries(connection)
             # after its number: what is synced meanwhile is read once more, not missed
-            app.bank = read_bank(settings.questions, progress)
+            app.bank = read_bank(settings.questions, progress, entries=entries)
+        with app.database.read() as connection:
+            app.approvals = approvals(connection)
     except BaseException:
         app.close()
         raise

@@ -1,29 +1,32 @@
-"""Question files and the database: check, take in, write back."""
+"""Question files and the database: check, take in, find conflicts."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from quizlib.bank.files import Bank, read_bank
+from quizlib.bank.files import Bank, look_of, read_bank
 from quizlib.bank.lint import Found, lint
 from quizlib.bank.metrics import measure, measure_instances
-from quizlib.bank.sync import plan_sync
-from quizlib.bank.writing import question_schema, write_case, write_question
+from quizlib.bank.pointers import missing_pointers
+from quizlib.bank.sync import may_be_in, plan_sync
+from quizlib.bank.writing import question_schema
 from quizlib.engine.selection import family_of
 from quizlib.errors import Problem
 from quizlib.kinds import content_hash
 from quizlib.model.attempt import Json
-from quizlib.model.catalogue import Catalogue
-from quizlib.model.question import Question
+from quizlib.model.authoring import Origin, Status
+from quizlib.model.catalogue import Catalogue, Entry
 from quizlib.services.app import BANK_CHANGE, App, current
-from quizlib.store import questions as rows
-from quizlib.store.changes import note_change
-from quizlib.store.database import BANK
-from quizlib.store.questions import KnownQuestion, Origin, Status
+from quizlib.services.authoring import pictures
+from quizlib.store.content import questions as rows
+from quizlib.store.content.catalogue import read_entries
+from quizlib.store.content.questions import KnownQuestion
+from quizlib.store.databases.changes import note_change
+from quizlib.store.databases.database import BANK
 
-__all__ = ["SyncReport", "catalogue", "check", "pull", "question_schema", "sync"]
+__all__ = ["SyncReport", "catalogue", "check", "conflicting", "conflicts", "question_schema", "sync"]
 
 Progress = Callable[[int, int], None]
 
@@ -52,7 +55,11 @@ def sync(app: App, *, retire_missing: bool = False, progress: Progress | None = 
 
     Where no question could be read at all, the folder is the wrong one rather than everything gone: nothing is retired.
     """
-    bank = read_bank(app.settings.questions, progress)
+    with app.database.read() as connection:
+        entries = read_entries(connection)
+    bank = read_bank(app.settings.questions, progress, entries=entries)
+    with app.database.read() as connection:
+        bank.problems += pictures.set_changed_aside(connection, bank)
     retire_missing = retire_missing and bool(bank.questions)
     hashes = {question_id: content_hash(question) for question_id, question in bank.questions.items()}
     with app.database.read() as connection:
@@ -61,11 +68,13 @@ def sync(app: App, *, retire_missing: bool = False, progress: Progress | None = 
     with app.database.write(BANK) as connection:
         # with what changes: topics and sources may have changed even where no question did
         app.bank_number = note_change(connection, BANK_CHANGE)
+        bank.catalogue = bank.filed.laid_over(read_entries(connection))
         if plan.take or plan.remember or (retire_missing and plan.missing):
             now = app.clock()
             # another process may have synced since: decide again, now that nobody else writes
             known = rows.known(connection)
             plan = plan_sync(hashes, known, bank.unread)
+            pictures.take_in(connection, app.settings.questions, bank, [*plan.take, *plan.remember], now)
             for done, question_id in enumerate(plan.take, start=1):
                 rows.save_version(
                     connection,
@@ -86,18 +95,43 @@ def sync(app: App, *, retire_missing: bool = False, progress: Progress | None = 
         report.taken, report.missing = plan.take, plan.missing
     report.conflicts = plan.conflicts
     app.bank = bank
-    app.conflicts = [_conflict(bank, question_id) for question_id in plan.conflicts]
     return report
+
+
+def conflicting(app: App) -> list[str]:
+    """Give the ids of the questions whose file and whose current version changed since they last agreed.
+
+    Files are read again where they changed, so that each process finds what another one left.
+    """
+    if look_of(app.settings.questions) != app.bank.seen:
+        read = read_bank(app.settings.questions, entries=_entries(app))
+        with app.database.read() as connection:
+            read.problems += pictures.set_changed_aside(connection, read)
+        # topics and references are taken in by a sync
+        app.bank = replace(read, catalogue=app.bank.catalogue, filed=app.bank.filed)
+    bank = app.bank
+    with app.database.read() as connection:
+        known = rows.known_apart(connection, bank.questions.keys())
+    hashes = {question_id: content_hash(bank.questions[question_id]) for question_id in known}
+    return plan_sync(hashes, known).conflicts
+
+
+def conflicts(app: App) -> list[Problem]:
+    """Tell each question whose file and whose current version changed since they last agreed."""
+    return [_conflict(app.bank, question_id) for question_id in conflicting(app)]
 
 
 def check(folder: Path, app: App | None = None) -> Json:
     """Read a folder: what must be fixed, what could be better, and the bank in figures.
 
-    With an app, conflicts with its database are reported too.
+    With an app, conflicts with its database are reported too, and questions of the database whose sources are gone.
     """
-    bank = read_bank(folder, with_lines=True)
+    bank = read_bank(folder, with_lines=True, entries=_entries(app) if app else ())
     problems = list(bank.problems)
     if app is not None:
+        with app.database.read() as connection:
+            problems += pictures.set_changed_aside(connection, bank)
+        problems += _lost_pointers(app, bank)
         hashes = {question_id: content_hash(question) for question_id, question in bank.questions.items()}
         with app.database.read() as connection:
             plan = plan_sync(hashes, rows.known(connection), bank.unread)
@@ -120,7 +154,7 @@ def check(folder: Path, app: App | None = None) -> Json:
         "metrics": {name: metric.as_json() for name, metric in measured.items()},
         "waived": _counted(found.waived),
         "errors": [problem.as_json() for problem in problems],
-        "warnings": [problem.as_json() for problem in _warnings(bank, found)],
+        "warnings": [problem.as_json() for problem in [*_warnings(bank, found), *bank.unused]],
     }
 
 
@@ -137,35 +171,35 @@ def _warnings(bank: Bank, found: Found) -> list[Problem]:
     return list(dict.fromkeys(told))
 
 
-def pull(app: App, folder: Path) -> list[Path]:
-    """Write every current version to its file in the folder, and remember what was written; give the paths."""
-    with app.database.read() as connection:
-        current = rows.current_versions(connection)
-    written = []
-    cases: dict[str, list[Question]] = {}
-    for _, question in current.values():
-        if question.case:
-            cases.setdefault(question.case, []).append(question)
-        else:
-            written.append(write_question(folder, question))
-    for parts in cases.values():
-        whole = sorted(parts, key=lambda one: one.part)
-        written.append(write_case(folder, whole[: whole[0].parts]))
-    if folder.resolve() == app.settings.questions.resolve():
-        with app.database.write(BANK) as connection:
-            for question_id, (_, question) in current.items():
-                rows.remember_file(connection, question_id, content_hash(question))
-        sync(app)
-    return written
-
-
 def _back(known: Mapping[str, KnownQuestion], ids: Sequence[str]) -> list[str]:
     """Give those that were withdrawn because their file was gone."""
-    return [one for one in ids if one in known and known[one].status is Status.RETIRED and known[one].file_hash is None]
+    found = {one: known[one] for one in ids if one in known}
+    return [
+        name
+        for name, one in found.items()
+        # what was withdrawn in the browser stays so, whatever lies in the folder
+        if one.status is Status.RETIRED and one.file_hash is None and one.origin is Origin.FILE
+    ]
+
+
+def _entries(app: App) -> list[Entry]:
+    with app.database.read() as connection:
+        return read_entries(connection)
+
+
+def _lost_pointers(app: App, bank: Bank) -> Iterator[Problem]:
+    """Tell what questions of the database point to that is gone, but for those whose file says the same."""
+    with app.database.read() as connection:
+        current = rows.current_versions(connection)
+        known = rows.known(connection)
+    for question_id, (_, question) in current.items():
+        if known[question_id].status is not Status.RETIRED and not may_be_in(bank.unread, question_id):
+            for one in missing_pointers(question, bank.catalogue):
+                yield Problem(f"question {question_id}, {one.field}", one.what, one.fix)
 
 
 def _conflict(bank: Bank, question_id: str) -> Problem:
-    fix = "The database's is served. Write it to the file with `quiz bank pull`, or make the file's change in the app."
+    fix = "The database's is served. Settle it on the page of the question, or write it with `quiz bank pull`."
     return Problem(bank.files[question_id], "Both the file and the database changed since they last agreed.", fix)
 
 

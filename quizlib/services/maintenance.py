@@ -13,11 +13,12 @@ from quizlib.engine.attempt import replay
 from quizlib.errors import DatabaseProblem, Problem
 from quizlib.services import processes
 from quizlib.services.app import App, utc_now
-from quizlib.store import copying, migrate, rebuild
-from quizlib.store.addresses import database_at, sqlite_file
-from quizlib.store.database import BANK, Connection, Database
-from quizlib.store.sqlite import SqliteDatabase
-from quizlib.store.sqlite_files import copy_sqlite, leave_wal, replace_sqlite, revision_of_backup
+from quizlib.store.answers import rebuild
+from quizlib.store.databases import copying, migrate
+from quizlib.store.databases.addresses import database_at, sqlite_file
+from quizlib.store.databases.database import BANK, Connection, Database
+from quizlib.store.databases.sqlite import SqliteDatabase
+from quizlib.store.databases.sqlite_files import copy_sqlite, leave_wal, replace_sqlite, revision_of_backup
 
 Progress = Callable[[int, int], None]
 RESTORE = "Bring back a backup with: quiz database restore FILE"
@@ -42,6 +43,9 @@ def find_damage(app: App, progress: Progress | None = None) -> list[Problem]:
         for version_id in rebuild.versions_with_a_wrong_hash(connection):
             fix = f"Somebody changed the row by hand. {RESTORE}"
             problems.append(Problem(f"version {version_id}", "Its content is not what was saved.", fix))
+        for item_id in rebuild.marked_by_another_key(connection):
+            fix = "Open its question, and mark past answers again."
+            problems.append(Problem(f"item {item_id}", "It is not marked by the key that was decided on.", fix))
         done, total, after = 0, rebuild.count_items(connection), rebuild.START
         while (last := rebuild.next_learned(connection, after)) is not None:
             compared = rebuild.compare(connection, replay, after, last)

@@ -3,8 +3,9 @@
 from quizlib.errors import NotAllowed, NotFound, Refused, SignedOut
 from quizlib.model.classes import Assignment, Class, Member
 from quizlib.model.person import Role, User
-from quizlib.store import assignments, classes, people
-from quizlib.store.database import Connection
+from quizlib.store.answers import assignments
+from quizlib.store.databases.database import Connection
+from quizlib.store.people import classes, people
 
 NO_CLASS = "This class is not here. You may have left it, or it belongs to somebody else."
 NO_ASSIGNMENT = "This assignment is not here. It may have been withdrawn, or you are not in its class."

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from quizlib.errors import DatabaseProblem
 from quizlib.services.app import current
-from quizlib.store import processes as rows
-from quizlib.store.database import Connection
-from quizlib.store.processes import Process
+from quizlib.store.databases import processes as rows
+from quizlib.store.databases.database import Connection
+from quizlib.store.databases.processes import Process
 
 SIGN_SECONDS = 10
 GONE = timedelta(seconds=35)

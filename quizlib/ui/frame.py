@@ -11,19 +11,25 @@ from quizlib.ui import identity, routes, words
 from quizlib.ui.pages import (
     about,
     account,
+    arrange,
     assignment,
     choose,
     class_,
     classes,
+    complaints,
     give,
     home,
     join,
     practice,
     privacy,
+    question,
+    questions,
     result,
     topics,
+    write,
 )
 from quizlib.ui.parts.signing_out import sign_in_again
+from quizlib.ui.parts.stepping_back import step_back
 from quizlib.ui.parts.watching import watch
 from quizlib.ui.routes import Route
 
@@ -44,11 +50,25 @@ routes.ROUTES.update(
         "class": Route(class_.page, "Class", signed_in=True),
         "assignment": Route(assignment.page, "Assignment", signed_in=True),
         "give": Route(give.page, "Assignment", signed_in=True),
+        "questions": Route(questions.page, "Questions", instructs=True),
+        "question": Route(question.page, "Question", instructs=True),
+        "write": Route(write.page, "Write a question", instructs=True),
+        "arrange": Route(arrange.page, "Topics and sources", instructs=True),
+        "complaints": Route(complaints.page, "Reported questions", instructs=True),
     }
 )
 _LINKS = ("home", "choose", "topics", "account", "about")
 _SHORT = {"choose": "Choose"}
-_PARENT = {"class": "classes", "assignment": "classes", "give": "classes", "join": "account"}
+_PARENT = {
+    "class": "classes",
+    "assignment": "classes",
+    "give": "classes",
+    "join": "account",
+    "question": "questions",
+    "write": "questions",
+    "complaints": "questions",
+    "arrange": "questions",
+}
 _STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
 
 
@@ -72,13 +92,15 @@ def main() -> None:
             with st.container(key=f"link-{link}-here" if here_now else f"link-{link}", width="content"):
                 st.page_link(pages[link], label=_SHORT.get(link, routes.ROUTES[link].title))
     with st.container(key=f"page-{name}"):
-        _safely(here.run)
+        done = _safely(here.run)
     with st.container(key="foot", horizontal=True):
         st.caption(words.NOT_ADVICE)
         if mode != "none":
             st.page_link(pages["privacy"], label=routes.ROUTES["privacy"].title)
         st.page_link(pages["about"], label="Sources and safety")
     watch(mode)
+    if done and route.instructs:
+        step_back()  # last: what loads while the page stands must not lie above what is pressed
 
 
 def _mode() -> str:
@@ -91,20 +113,24 @@ def _mode() -> str:
 
 def _links(mode: str) -> tuple[str, ...]:
     try:
-        instructs = mode != "none" and identity.actor().instructs
+        instructs = identity.actor().instructs
     except QuizError:
         return _LINKS
-    # five links fit beside each other on a phone; About is in the foot as well
-    return (*_LINKS[:-2], "classes", "account") if instructs else _LINKS
+    if not instructs:
+        return _LINKS
+    # five links fit beside each other on a phone; About is in the foot as well, and topics are on the home page
+    return ("home", "choose", "topics" if mode == "none" else "classes", "questions", "account")
 
 
-def _safely(run: Callable[[], None], *, framed: bool = True) -> None:
+def _safely(run: Callable[[], None], *, framed: bool = True) -> bool:
     try:
         run()
     except Exception as trouble:
         if not framed:
             st.html(_STYLE)  # only now: the card has one of its own
         _explain(trouble)
+        return False
+    return True
 
 
 def _explain(trouble: Exception) -> None:

@@ -1,6 +1,7 @@
 """Who is here: the one place that reads cookies and the browser's own facts."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -100,6 +101,25 @@ def claims() -> dict[str, Any]:
     if not st.user.get("is_logged_in"):
         return {}
     return {name: value for name, value in st.user.to_dict().items() if name not in _NOT_CLAIMS}
+
+
+def claims_in(cookies: Mapping[str, str]) -> dict[str, Any]:
+    """Give what a provider says about whoever sends these cookies outside a page; nothing for nobody.
+
+    Streamlit has no way to ask for it there: it is read as Streamlit does when a page connects.
+    """
+    from streamlit.auth_util import get_cookie_with_chunks
+    from streamlit.web.server.server_util import get_cookie_secret
+    from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+
+    def part(name: str) -> bytes | None:
+        value = cookies.get(name)
+        return decode_signed_value(get_cookie_secret(), name, value.encode("latin-1")) if value else None
+
+    said = json.loads(get_cookie_with_chunks(part, "_streamlit_user") or b"{}")
+    if not said.pop("is_logged_in", False):
+        return {}
+    return {name: value for name, value in said.items() if name not in (*_NOT_CLAIMS, "origin")}
 
 
 def address() -> str:

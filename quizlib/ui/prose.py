@@ -36,4 +36,10 @@ def plain(text: str) -> str:
     """Escape what people wrote, such as a name, for a place where Markdown is read; no address in it becomes a link."""
     for start in ("://", "www.", "@"):
         text = text.replace(start, f"{start[:-1]}{_JOINER}{start[-1]}")
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!|<>~:$" else letter for letter in text)
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!|<>~:$=&" else letter for letter in text)
+
+
+def short(text: str, longest: int = 110) -> str:
+    """Give what authors wrote in one line, without emphasis, and no longer than a title may be."""
+    flat = " ".join(text.replace("*", "").split())
+    return flat if len(flat) <= longest else flat[: longest - 1].rsplit(" ", 1)[0] + " …"

@@ -12,12 +12,16 @@ from quizlib.ui import words
 
 @dataclass(frozen=True)
 class Route:
-    """A page: its function, its title, whether it is framed, and whether it is there with sign-in only."""
+    """A page: its function, its title, whether it is framed, and for whom it is there.
+
+    `signed_in` pages exist with sign-in only, `instructs` is for instructors.
+    """
 
     page: Callable[[], None]
     title: str
     framed: bool = True
     signed_in: bool = False
+    instructs: bool = False
 
 
 ROUTES: dict[str, Route] = {}
@@ -32,6 +36,6 @@ def to(name: str) -> Page:
     )
 
 
-def go(name: str, **query: int) -> NoReturn:
-    """Leave for another page, with numbers in its address."""
+def go(name: str, **query: int | str) -> NoReturn:
+    """Leave for another page, with numbers or names in its address."""
     st.switch_page(to(name), query_params={key: str(value) for key, value in query.items()})

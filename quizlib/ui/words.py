@@ -1,8 +1,9 @@
 """Words that a learner reads in more than one place."""
 
 from quizlib.model.attempt import Behaviour, Confidence, Plan
+from quizlib.model.authoring import About, Approval
 from quizlib.model.classes import Counts, Tells
-from quizlib.model.person import TextSize
+from quizlib.model.person import TextSize, User
 from quizlib.model.question import Level, Question, Urgency
 
 NAME = "Rootlet"
@@ -42,15 +43,33 @@ TOLD = {Tells.AT_ONCE: "at once", Tells.AFTER_DUE: "after the due date", Tells.B
 TEXT_SIZES = {TextSize.NORMAL: "Normal", TextSize.LARGE: "Large", TextSize.LARGEST: "Largest"}
 CONFIDENCE = {Confidence.GUESS: "Guess", Confidence.THINK_SO: "Think so", Confidence.SURE: "Sure"}
 
+ABOUT = {
+    About.KEY: "Right answer",
+    About.UNCLEAR: "Unclear",
+    About.TYPO: "Typing error",
+    About.SOURCE: "Source",
+    About.OTHER: "Something else",
+}
+
 
 def count(number: int, one: str, many: str = "") -> str:
     """Say how many: "1 question", "2 questions"."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def review_state(question: Question) -> str:
+def review_state(question: Question, approval: Approval | None = None) -> str:
     """Tell the truth about who has checked a question."""
     month = f"{question.checked:%B %Y}"
+    if approval is not None:
+        by = f"Approved by {approval.name or 'an instructor'} in {approval.at:%B %Y}."
+        return f"{by} {review_state(question)}"
     if question.clinician:
         return f"Checked by a clinician: {question.clinician}. Last checked against its sources in {month}."
     return f"Last checked against its sources in {month}. Not yet checked by a clinician."
+
+
+def thanks(actor: User) -> str:
+    """Say what becomes of a report; on a laptop the one who learns is the one who answers."""
+    if actor.instructs:
+        return "Thank you. It stands under Reported questions, and what is answered comes to your home page."
+    return "Thank you. Your teacher reads it and answers on your home page."

@@ -15,18 +15,20 @@ from quizlib.errors import QuizError
 from quizlib.services import processes
 from quizlib.services.app import current
 from quizlib.services.people import signing_in
-from quizlib.web import signing
+from quizlib.web import pictures, signing
 from quizlib.web.favicon import favicon
 from quizlib.web.gate import Gate
 from quizlib.web.health import health
+from quizlib.web.pictures import ClaimsIn
 from quizlib.web.security import Doorkeeper
 
 log = logging.getLogger("quizlib")
 
 
-def routes() -> list[BaseRoute]:
-    """Give our own routes; Streamlit's are beside them."""
-    return [Route("/healthz", health), Route("/favicon.png", favicon), *signing.ROUTES]
+def routes(claims_in: ClaimsIn = lambda _: {}) -> list[BaseRoute]:
+    """Give our own routes; Streamlit's are beside them. `claims_in` reads who signed in through a provider."""
+    ours = [Route("/healthz", health), Route("/favicon.png", favicon), pictures.route(claims_in)]
+    return [*ours, *signing.ROUTES]
 
 
 def middleware() -> list[Middleware]:

@@ -15,6 +15,7 @@ class Row:
 
     file_hash: str | None
     content_hash: str | None
+    waits: bool = False
 
 
 def lists(files: dict[str, str], known: dict[str, Row], unread: frozenset[str] = frozenset()) -> dict[str, list[str]]:
@@ -31,6 +32,7 @@ def lists(files: dict[str, str], known: dict[str, Row], unread: frozenset[str] =
             "frog", Row("frog", "toad"), "same", id="a change in the database stays while the file is as it was"
         ),
         pytest.param("toad", Row("frog", "frog"), "take", id="a changed file is taken when the database is as it was"),
+        pytest.param("toad", Row("frog", "frog", True), "conflicts", id="a changed file drops no version that waits"),
         pytest.param("toad", Row("frog", "toad"), "remember", id="the same change on both sides is remembered"),
         pytest.param("toad", Row("frog", "newt"), "conflicts", id="two different changes are a conflict"),
         pytest.param("frog", Row(None, "frog"), "remember", id="a file like a question from the browser is remembered"),
@@ -53,7 +55,7 @@ def test_a_file_with_a_problem_is_not_gone():
 
 hashes = st.sampled_from(["frog", "toad", "newt"])
 ids = st.sampled_from("abcdefgh")
-rows = st.builds(Row, st.none() | hashes, st.none() | hashes)
+rows = st.builds(Row, st.none() | hashes, st.none() | hashes, st.booleans())
 
 
 @given(st.dictionaries(ids, hashes), st.dictionaries(ids, rows), st.frozensets(ids))

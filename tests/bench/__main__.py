@@ -9,14 +9,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import pages, people, services, sizes
+from bench import authoring, pages, people, rescoring, services, sizes
 
 SECTIONS = {
     "pages": pages.main,
     "class": pages.a_class,
     "processes": pages.two_processes,
     "people": people.main,
+    "authoring": authoring.main,
     "services": services.main,
+    "rescoring": rescoring.main,
     "sizes": sizes.main,
     "steps": sizes.ten_million_steps,
 }

@@ -26,8 +26,8 @@ from quizlib.services.app import App, open_app, use
 from quizlib.services.classes import assignments, classes, roster
 from quizlib.services.people import accounts, signing_in
 from quizlib.services.people.passwords import hash_password
-from quizlib.store import people
-from quizlib.store.classes import add_members
+from quizlib.store.people import people
+from quizlib.store.people.classes import add_members
 from quizlib.store.tables import attempts, items, versions
 
 STUDENTS, ASSIGNMENTS, LONG_LIST, AT_ONCE, LEARNERS = 300, 40, 2000, 20, 30

@@ -23,7 +23,7 @@ from quizlib.model.attempt import Plan
 from quizlib.services.app import open_app, use
 from quizlib.services.people import people
 from quizlib.services.quizzes import study
-from quizlib.store.addresses import database_at
+from quizlib.store.databases.addresses import database_at
 
 PEOPLE = 50
 STARTS = 3

@@ -93,8 +93,26 @@ def test_pull_writes_every_question(run: Run, folder: Path, tmp_path: Path):
     run("bank", "sync")
     report = json.loads(said(run("bank", "pull", tmp_path / "copy", "--json")))
 
-    assert len(report["written"]) == 4
+    assert len(report["written"]) == 4 + len(("topics.yaml", "sources.yaml", "misconceptions.yaml"))
+    assert (report["unchanged"], report["drafts"], report["retired"], report["left_out"]) == (0, 0, 0, [])
     assert (tmp_path / "copy" / "pond" / "frog.yaml").read_text() == (folder / "pond" / "frog.yaml").read_text()
+
+
+def test_pull_into_the_own_folder_writes_only_what_differs(run: Run, folder: Path):
+    run("bank", "sync")
+
+    assert "0 files written" in said(run("bank", "pull", folder))
+    (folder / "pond" / "frog.yaml").unlink()
+    assert "1 files written" in said(run("bank", "pull", folder))
+
+
+def test_pull_of_what_cannot_be_written_ends_with_1(run: Run, folder: Path, execute: Execute):
+    run("bank", "sync")
+    spoil(folder)
+    report = json.loads(said(run("bank", "pull", folder, "--json"), status=1))
+
+    assert [one["where"] for one in report["left_out"]] == ["questions/pond/frog.yaml"]
+    assert "Its file cannot be read" in said(run("bank", "pull", folder), status=1)
 
 
 def test_schema_prints_the_schema(run: Run):

@@ -14,9 +14,14 @@ from quizlib.config import settings_from
 @pytest.mark.parametrize(
     ("setting", "value", "sentence"),
     [
-        ("QUIZ_FROG", "green", "QUIZ_FROG is not a setting. Known are: QUIZ_BEHIND_PROXY, QUIZ_DATABASE_URL"),
+        ("QUIZ_FROG", "green", "QUIZ_FROG is not a setting. Known are: QUIZ_APPROVAL_MONTHS, QUIZ_BEHIND_PROXY"),
         ("QUIZ_SIGN_IN", "croak", "QUIZ_SIGN_IN is 'croak'. Known are: none, accounts, oidc."),
         ("QUIZ_INSTRUCTOR_CLAIM", "toads", "QUIZ_INSTRUCTOR_CLAIM is 'toads'. Write claim=value"),
+        (
+            "QUIZ_APPROVAL_MONTHS",
+            "a year",
+            "QUIZ_APPROVAL_MONTHS is 'a year'. Write a number of months",
+        ),
         ("QUIZ_BEHIND_PROXY", "perhaps", "QUIZ_BEHIND_PROXY is 'perhaps'. Write yes or no."),
         ("QUIZ_DATABASE_URL", "frog", "QUIZ_DATABASE_URL cannot be read."),
         ("QUIZ_DATABASE_URL", "sqlite://", "QUIZ_DATABASE_URL names a database in memory"),

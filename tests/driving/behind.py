@@ -7,8 +7,8 @@ from typing import Any
 
 import psycopg
 
-from quizlib.store.addresses import database_at
-from quizlib.store.sqlite import SqliteDatabase
+from quizlib.store.databases.addresses import database_at
+from quizlib.store.databases.sqlite import SqliteDatabase
 
 
 def behind(address: str, sql: str) -> list[tuple[Any, ...]]:

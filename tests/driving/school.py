@@ -15,8 +15,8 @@ from quizlib.config import Settings
 from quizlib.model.person import Role, User
 from quizlib.services.app import App, open_app, use
 from quizlib.services.people.signing_in import open_sign_in
-from quizlib.store import people
-from quizlib.store.database import PEOPLE
+from quizlib.store.databases.database import PEOPLE
+from quizlib.store.people import people
 
 
 @dataclass(frozen=True)

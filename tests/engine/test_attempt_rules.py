@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from makers import NOON, attempt, item, question
+from makers import NOON, attempt, frog_options, item, question
 
-from quizlib.engine.attempt import LONGEST_MS, after, apply, replay
+from quizlib.engine.attempt import LONGEST_MS, Key, after, apply, fraction_of, replay, rescore
 from quizlib.engine.behaviour import visible
 from quizlib.model.attempt import Action, Behaviour, Confidence, Item, State, Step
 
@@ -188,6 +188,54 @@ def test_whatever_a_learner_does_replaying_the_steps_gives_the_item_as_it_stands
     assert len(submits) == any(action is SUBMIT for action, _, _ in wanted)
     assert (at.state is State.ANSWERED) == bool(submits)
     assert at.response == held_after(wanted)
+
+
+TOADS = Key(2, question(options=frog_options("toad")))
+
+
+@pytest.mark.parametrize(("response", "fraction"), [(FROG, 0), (TOAD, 1)])
+def test_a_submit_is_graded_by_the_corrected_key_and_says_so(response: dict[str, Any], fraction: float):
+    step = act(item(), SUBMIT, response=response, key=TOADS)
+    assert step is not None
+
+    assert (step.fraction, step.graded_by) == (fraction, 2)
+    assert fraction_of(JUMPING, response, TOADS) == fraction == 1 - fraction_of(JUMPING, response, None)
+    assert (after(item(), step).fraction, after(item(), step).graded_by) == (fraction, 2)
+
+
+@pytest.mark.parametrize("before", [[SUBMIT], [SKIP, FLAG, SUBMIT], [SUBMIT, FLAG]], ids=str)
+def test_marking_again_changes_what_an_answer_is_worth_and_nothing_else(before: list[Action]):
+    answered = done(item(), *before)
+    later = NOON + timedelta(days=1)
+    step = rescore(answered.seq + 1, 0.25, 2, now=later, actor_id=9, rescoring_id=3)
+    changed = {"seq": answered.seq + 1, "fraction": 0.25, "graded_by": 2}
+
+    assert (step.action, step.at, step.actor_id, step.rescoring_id) == (Action.RESCORE, later, 9, 3)
+    assert after(answered, step) == answered.model_copy(update=changed)
+    back = rescore(answered.seq + 2, 1, None, now=later, actor_id=9, rescoring_id=4)
+    assert after(after(answered, step), back) == answered.model_copy(update={"seq": answered.seq + 2})
+
+
+def test_what_was_marked_again_takes_no_second_answer_and_can_be_flagged():
+    answered = done(item(), SUBMIT)
+    marked = after(answered, rescore(2, 0, 2, now=NOON, actor_id=9, rescoring_id=3))
+
+    assert act(marked, SUBMIT, response=TOAD) is None
+    assert done(marked, FLAG).flagged
+
+
+@given(st.lists(st.sampled_from([FLAG, UNFLAG, SKIP, Action.RESCORE, SUBMIT]), max_size=8))
+def test_replaying_the_steps_gives_the_item_also_where_it_was_marked_again(wanted: list[Action]):
+    at, steps = item(), []
+    for number, action in enumerate(wanted):
+        step = act(at, action)
+        if action is Action.RESCORE and at.state is State.ANSWERED:
+            by = number % 3 or None
+            step = rescore(at.seq + 1, number / 10, by, now=NOON, actor_id=9, rescoring_id=number)
+        if step is not None:
+            at, steps = after(at, step), [*steps, step]
+
+    assert at == replay(item(), steps)
 
 
 def test_feedback_is_shown_of_what_is_answered_and_of_everything_after_the_end():

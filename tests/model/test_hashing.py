@@ -43,11 +43,16 @@ GOLDEN = {
         "2363f9913484cab3d23637739077c5b7e1f3bab3f8f3e67e4e1c78bdb4cb823f",
         "f60862be29768bc61dc0d6a9ba4af6c335f1230a20e95057e5d9f0e22e0dfb38",
     ),
+    "a picture": (
+        question(picture={"file": "frog.png", "description": "A green frog on a leaf."}),
+        "88932b1b82ac85e028f56ead0ed58ad1572c119fcaab8ac46a059d0978ecb5c7",
+        "f635e27e8ddfd79940afbb13580275c21b42323a2b287e28040762971172919e",
+    ),
 }
 
 
 @pytest.mark.parametrize(("asked", "content", "seen"), GOLDEN.values(), ids=GOLDEN)
-def test_the_hashes_of_five_questions_are_held_for_ever(asked: Question, content: str, seen: str):
+def test_the_hashes_of_six_questions_are_held_for_ever(asked: Question, content: str, seen: str):
     assert (content, seen) == (content_hash(asked), asked_hash(asked))
 
 
@@ -62,6 +67,7 @@ def test_moving_the_key_changes_the_content_but_not_what_is_asked():
     "defaults",
     [
         {"vignette": ""},
+        {"picture": None},
         {"clinician": ""},
         {"action": ""},
         {"tags": []},

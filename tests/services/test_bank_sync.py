@@ -11,14 +11,14 @@ from makers import NOON, Clock, on_postgres, on_sqlite, question, write_bank
 from quizlib.bank.writing import write_question
 from quizlib.config import Settings
 from quizlib.model.attempt import Filter
+from quizlib.model.authoring import Origin
 from quizlib.model.person import User
 from quizlib.model.question import Question
-from quizlib.services import bank
+from quizlib.services import bank, pulling
 from quizlib.services.app import App, open_app
 from quizlib.services.bank import SyncReport
 from quizlib.services.quizzes import study
-from quizlib.store import questions as rows
-from quizlib.store.questions import Origin
+from quizlib.store.content import questions as rows
 from quizlib.store.tables import versions
 
 Synced = Callable[..., SyncReport]
@@ -112,7 +112,7 @@ def test_when_both_changed_the_databases_is_kept_and_the_conflict_told(app: App,
 
     assert (report.conflicts, report.taken) == (["frog"], [])
     assert takeaways(app) == ["Frogs jump.", "Frogs bound."]
-    (problem,) = app.conflicts
+    (problem,) = bank.conflicts(app)
     assert problem.where == "questions/pond/frog.yaml"
     assert "quiz bank pull" in problem.fix
     assert [one["where"] for one in bank.check(folder, app)["errors"]] == ["questions/pond/frog.yaml"]
@@ -207,17 +207,17 @@ def test_pull_writes_back_and_then_sync_says_same(app: App, folder: Path):
     edit_in_app(app, edited)
     write_question(folder, question("frog", takeaway="Frogs leap."))
     bank.sync(app)
-    written = bank.pull(app, folder)
+    report = pulling.pull(app, folder)
 
-    assert sorted(path.name for path in written) == ["frog.yaml", "heron.yaml", "mole.yaml", "newt.yaml"]
+    assert report.written == [folder / "pond" / "frog.yaml"]
     assert bank.sync(app) == SyncReport(unchanged=4)
     assert bank.read_bank(folder).questions["frog"] == edited
-    assert app.conflicts == []
+    assert bank.conflicts(app) == []
 
 
 def test_after_a_pull_the_next_change_of_the_file_is_taken(app: App, folder: Path):
     edit_in_app(app, question("frog", takeaway="Frogs bound."))
-    bank.pull(app, folder)
+    pulling.pull(app, folder)
     write_question(folder, question("frog", takeaway="Frogs leap."))
 
     assert bank.sync(app).taken == ["frog"]
@@ -225,7 +225,7 @@ def test_after_a_pull_the_next_change_of_the_file_is_taken(app: App, folder: Pat
 
 def test_pull_to_another_folder_leaves_the_database_as_it_was(app: App, folder: Path, tmp_path: Path):
     edit_in_app(app, question("frog", takeaway="Frogs bound."))
-    bank.pull(app, tmp_path / "copy")
+    pulling.pull(app, tmp_path / "copy")
     write_question(folder, question("frog", takeaway="Frogs leap."))
 
     assert len(list((tmp_path / "copy").glob("*/*.yaml"))) == 4

@@ -11,12 +11,13 @@ from pydantic import ValidationError
 from quizlib.config import Settings
 from quizlib.errors import NothingMatches
 from quizlib.model.attempt import Behaviour, Filter, Plan
+from quizlib.model.authoring import Status
 from quizlib.model.person import User
 from quizlib.services.app import App
 from quizlib.services.quizzes import choosing, study
 from quizlib.services.quizzes.choosing import Choice
-from quizlib.store.people import change_user
-from quizlib.store.questions import Status, set_status
+from quizlib.store.content.questions import set_status
+from quizlib.store.people.people import change_user
 from quizlib.store.tables import attempts
 
 WALK = ["walk.1", "walk.2", "walk.3"]

@@ -14,7 +14,7 @@ from quizlib.services.quizzes import choosing, exam, study
 from quizlib.services.quizzes.choosing import LONGEST_MINUTES, Choice
 from quizlib.services.quizzes.results import result
 from quizlib.services.quizzes.sheets import Sheet
-from quizlib.store import attempts as rows
+from quizlib.store.answers import attempts as rows
 
 DUE = NOON + timedelta(minutes=10)
 

@@ -20,7 +20,7 @@ from quizlib.services import bank
 from quizlib.services.app import App, current, open_app, use
 from quizlib.services.people.people import local_person, settle
 from quizlib.services.quizzes import study
-from quizlib.store.database import Database
+from quizlib.store.databases.database import Database
 
 SOON = 2.0  # seconds within which a change shows
 

@@ -14,8 +14,8 @@ from quizlib.model.person import User
 from quizlib.services import maintenance, processes
 from quizlib.services.app import App, use
 from quizlib.services.quizzes import study
-from quizlib.store import processes as rows
-from quizlib.store.processes import Process
+from quizlib.store.databases import processes as rows
+from quizlib.store.databases.processes import Process
 from quizlib.web.server import lifespan
 
 As = Callable[[str], None]

@@ -13,7 +13,7 @@ from quizlib.services.app import App, open_app, use
 from quizlib.services.maintenance import find_damage
 from quizlib.services.quizzes import study
 from quizlib.services.quizzes.sheets import Sheet
-from quizlib.store import attempts as rows
+from quizlib.store.answers import attempts as rows
 
 
 @pytest.fixture

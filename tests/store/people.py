@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from makers import NOON
 
-from quizlib.store.database import Database
+from quizlib.store.databases.database import Database
 from quizlib.store.tables import users
 
 

@@ -16,11 +16,11 @@ from sqlalchemy.exc import IntegrityError
 from store.people import add, names
 
 from quizlib.errors import DatabaseProblem
-from quizlib.store import migrate
-from quizlib.store.addresses import database_at
 from quizlib.store.columns import UtcTime
-from quizlib.store.database import Database
-from quizlib.store.sqlite import SqliteDatabase
+from quizlib.store.databases import migrate
+from quizlib.store.databases.addresses import database_at
+from quizlib.store.databases.database import Database
+from quizlib.store.databases.sqlite import SqliteDatabase
 from quizlib.store.tables import users
 
 SQLITE = sa.create_engine("sqlite://").dialect

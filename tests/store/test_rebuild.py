@@ -12,8 +12,8 @@ from quizlib.model.attempt import Confidence
 from quizlib.model.person import User
 from quizlib.services.app import App
 from quizlib.services.quizzes import study
-from quizlib.store import rebuild
-from quizlib.store.rebuild import Difference
+from quizlib.store.answers import rebuild
+from quizlib.store.answers.rebuild import Difference
 from quizlib.store.tables import items, questions, versions
 
 

@@ -8,8 +8,8 @@ from quizlib.model.attempt import Action
 from quizlib.model.person import User
 from quizlib.services.app import App
 from quizlib.services.quizzes import study
-from quizlib.store import attempts as rows
-from quizlib.store.database import Taken
+from quizlib.store.answers import attempts as rows
+from quizlib.store.databases.database import Taken
 
 
 def test_the_second_of_two_steps_with_the_same_number_is_refused(app: App, learner: User):

@@ -1,6 +1,6 @@
 """One list says what is stored about people, and no table is missing from it."""
 
-from quizlib.store.personal import PERSONAL, OnErasure
+from quizlib.store.people.personal import PERSONAL, OnErasure
 from quizlib.store.tables import metadata, users
 
 
@@ -31,4 +31,16 @@ def test_a_column_that_might_name_a_person_leads_to_one():
 def test_only_what_says_a_mere_number_is_kept():
     kept = {one.table.name for one in PERSONAL if one.on_erasure is OnErasure.KEEP}
 
-    assert kept == {"attempts", "items", "steps", "versions", "classes", "assignments"}
+    assert kept == {
+        "attempts",
+        "items",
+        "steps",
+        "versions",
+        "classes",
+        "assignments",
+        "verdicts",
+        "catalogue_entries",
+        "media",
+        "replies",
+        "rescorings",
+    }

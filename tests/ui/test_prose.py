@@ -1,5 +1,6 @@
 """Authors' text as HTML: paragraphs, lists, emphasis, and nothing else."""
 
+import html
 import re
 from html.parser import HTMLParser
 
@@ -7,6 +8,7 @@ import nh3
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from quizlib.ui import prose
 
@@ -160,3 +162,12 @@ def test_an_address_in_a_name_does_not_become_a_link(name: str):
 
     assert not re.search(r"://|www\.|\w@", re.sub(r"\\(.)", r"\1", shown))
     assert re.sub(r"\\(.)", r"\1", shown).replace("\u2060", "") == name
+
+
+@pytest.mark.parametrize(
+    "said", ["Too short\n===\nSay more", "R&amp;D", "a &lt;b&gt;", "1. one\n- two\n---", "![x](y)"]
+)
+def test_what_people_wrote_is_read_by_markdown_as_it_was_written(said: str):
+    shown = MarkdownIt().render(prose.plain(said))
+
+    assert html.unescape(re.sub(r"^<p>|</p>\n$", "", shown)) == said

@@ -26,8 +26,13 @@ class Answer:
 
     status: int
     headers: dict[str, str]
-    text: str
+    content: bytes
     cookies: SimpleCookie
+
+    @property
+    def text(self) -> str:
+        """What came back, as it is read."""
+        return self.content.decode(errors="replace")
 
     @property
     def to(self) -> str:
@@ -127,5 +132,5 @@ def _came_back(sent: list[dict[str, Any]]) -> Answer:
     for name, value in raw:
         if name == "set-cookie":
             cookies.load(value)
-    text = b"".join(one.get("body", b"") for one in sent).decode()
-    return Answer(sent[0]["status"], dict(raw), text, cookies)
+    content = b"".join(one.get("body", b"") for one in sent)
+    return Answer(sent[0]["status"], dict(raw), content, cookies)

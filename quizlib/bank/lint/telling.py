@@ -23,7 +23,8 @@ def short_why(question: Question) -> Iterator[Flaw]:
     """Find reasons too short to name a fact."""
     for path, text in kind_of(question).reasons(question.body):
         if len(text.split()) < WHY_WORDS:
-            what = f"The reason has {len(text.split())} words."
+            number = len(text.split())
+            what = f"The reason has {number} word{'' if number == 1 else 's'}."
             yield Flaw(path, what, "Name the fact that decides, and for a wrong option when it would be right.")
 
 
@@ -38,7 +39,7 @@ def hard_reading(question: Question) -> Iterator[Flaw]:
     """Find explanations in sentences too long, of words too long."""
     grade = reading_grade(question.explanation)
     if grade > HARDEST:
-        what = f"It reads like school grade {grade:.0f}; {HARDEST:.0f} is the most."
+        what = f"It reads like school grade {grade:.1f}; {HARDEST:.0f} is the most."
         yield Flaw(("explanation",), what, "Cut long sentences in two and choose shorter words.")
 
 

@@ -13,6 +13,11 @@ ALIKE = 85
 TELLING_WORDS = 3
 
 
+def asked_text(question: Question) -> str:
+    """Give what a question is compared by: vignette and question line in lower case, with single blanks."""
+    return " ".join(f"{question.vignette} {question.stem}".lower().split())
+
+
 def near_duplicate(questions: Mapping[str, Question]) -> Iterator[tuple[str, Flaw]]:
     """Find pairs whose vignette and question line share nearly all their words (token-set similarity of 0.85).
 
@@ -20,7 +25,7 @@ def near_duplicate(questions: Mapping[str, Question]) -> Iterator[tuple[str, Fla
     pairs whose right answers differ are told only when the whole text agrees.
     """
     names = [name for name, one in questions.items() if not one.case]
-    asked = [_asked(questions[name]) for name in names]
+    asked = [asked_text(questions[name]) for name in names]
     scores = process.cdist(asked, asked, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE)
     for place, name in enumerate(names):
         for other in range(place + 1, len(names)):
@@ -57,10 +62,6 @@ def same_why(questions: Mapping[str, Question]) -> Iterator[tuple[str, Flaw]]:
             earlier = first.setdefault(" ".join(text.casefold().split()), name)
             if earlier != name:
                 yield name, Flaw(path, f"The same reason stands in {earlier}.", "Name the fact that decides here.")
-
-
-def _asked(question: Question) -> str:
-    return " ".join(f"{question.vignette} {question.stem}".lower().split())
 
 
 BANK_RULES = {"near-duplicate": near_duplicate, "gives-away": gives_away, "same-why": same_why}

@@ -16,10 +16,11 @@ from quizlib.services.quizzes import choosing
 from quizlib.services.quizzes.choosing import Choice
 from quizlib.services.quizzes.drawing import items_of
 from quizlib.services.quizzes.sheets import close, overdue, tells
-from quizlib.store import assignments as rows
-from quizlib.store import attempts, classes
-from quizlib.store.assignments import Try
-from quizlib.store.database import Connection
+from quizlib.store.answers import assignments as rows
+from quizlib.store.answers import attempts
+from quizlib.store.answers.assignments import Try
+from quizlib.store.databases.database import Connection
+from quizlib.store.people import classes
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from quizlib.services.app import current
 from quizlib.services.classes.ends import move_ends
 from quizlib.services.people.accounts import NO_CODE, open_class, plain_code
 from quizlib.services.people.people import good_name
-from quizlib.store import assignments as tasks
-from quizlib.store import classes as rows
-from quizlib.store import people
-from quizlib.store.database import PEOPLE, Connection
-from quizlib.store.practice import practised_since
+from quizlib.store.answers import assignments as tasks
+from quizlib.store.answers.practice import practised_since
+from quizlib.store.databases.database import PEOPLE, Connection
+from quizlib.store.people import classes as rows
+from quizlib.store.people import people
 
 # nothing that is taken for something else when it is read from a wall
 _LETTERS = "ACDEFGHJKMNPQRTUVWXY34679"

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from quizlib.model.classes import Assignment
-from quizlib.store import assignments as rows
-from quizlib.store import classes
-from quizlib.store.database import Connection
+from quizlib.store.answers import assignments as rows
+from quizlib.store.databases.database import Connection
+from quizlib.store.people import classes
 
 
 def ends_at(given: Assignment, started_at: datetime, extra_time: float) -> datetime | None:

@@ -13,9 +13,9 @@ from quizlib.services.classes.ends import move_ends
 from quizlib.services.people.accounts import LINK_LASTS, good_sign_in_name
 from quizlib.services.people.people import good_name
 from quizlib.services.people.signing_in import hash_of, plain_name
-from quizlib.store import classes, people
-from quizlib.store import sign_ins as links
-from quizlib.store.database import PEOPLE, Connection
+from quizlib.store.databases.database import PEOPLE, Connection
+from quizlib.store.people import classes, people
+from quizlib.store.people import sign_ins as links
 
 MOST = 5_000
 # what the columns may be called, in lists from schools; compared without case, spaces and signs

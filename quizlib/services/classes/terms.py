@@ -6,8 +6,8 @@ from quizlib.model.classes import Tells, Terms
 from quizlib.model.person import User
 from quizlib.services.quizzes import choosing
 from quizlib.services.quizzes.choosing import Choice
-from quizlib.store.database import Connection
-from quizlib.store.questions import live_versions
+from quizlib.store.content.questions import live_versions
+from quizlib.store.databases.database import Connection
 
 
 def require_sound(connection: Connection, actor: User, terms: Terms) -> None:

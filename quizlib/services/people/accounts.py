@@ -13,10 +13,10 @@ from quizlib.services.app import App, current
 from quizlib.services.people import passwords
 from quizlib.services.people.people import good_name
 from quizlib.services.people.signing_in import hash_of, open_sign_in, plain_name
-from quizlib.store import classes, people
-from quizlib.store import sign_ins as rows
-from quizlib.store.database import PEOPLE, Connection
-from quizlib.store.sign_ins import Link
+from quizlib.store.databases.database import PEOPLE, Connection
+from quizlib.store.people import classes, people
+from quizlib.store.people import sign_ins as rows
+from quizlib.store.people.sign_ins import Link
 
 LINK_LASTS = timedelta(days=14)
 _SIGN_IN_NAME = re.compile(r"[\w.@+-]{2,80}")

@@ -6,9 +6,10 @@ from zoneinfo import available_timezones
 from quizlib.errors import Refused
 from quizlib.model.person import TextSize, User
 from quizlib.services import permissions
-from quizlib.services.app import current
-from quizlib.store import people as rows
-from quizlib.store.database import PEOPLE
+from quizlib.services.app import BANK_CHANGE, current
+from quizlib.store.databases.changes import note_change
+from quizlib.store.databases.database import BANK, PEOPLE
+from quizlib.store.people import people as rows
 
 ZONES = available_timezones()
 LONGEST_NAME = 100
@@ -41,6 +42,9 @@ def settle(actor: User, *, asks_confidence: bool, shows_keys: bool, text_size: T
 def rename(actor: User, name: str) -> None:
     """Give oneself another name; raise Refused when it is empty or too long."""
     _keep(actor, name=good_name(name))
+    if actor.instructs:  # learners read who approved a question
+        with current().database.write(BANK) as connection:
+            note_change(connection, BANK_CHANGE)
 
 
 def set_time_zone(actor: User, time_zone: str) -> None:

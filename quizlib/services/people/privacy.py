@@ -9,11 +9,13 @@ from quizlib.errors import Refused
 from quizlib.interop.table import write_csv
 from quizlib.model.person import Role, User
 from quizlib.services import permissions
-from quizlib.services.app import current
-from quizlib.store import assignments, classes, personal
-from quizlib.store.attempts import read_items
-from quizlib.store.database import PEOPLE, Connection
-from quizlib.store.personal import PERSONAL
+from quizlib.services.app import BANK_CHANGE, current
+from quizlib.store.answers import assignments
+from quizlib.store.answers.attempts import read_items
+from quizlib.store.databases.changes import note_change
+from quizlib.store.databases.database import PEOPLE, Connection
+from quizlib.store.people import classes, personal
+from quizlib.store.people.personal import PERSONAL
 
 _README = """\
 Everything that is stored about you, one file a table: the same rows as CSV, for a spreadsheet, and as JSON.
@@ -36,6 +38,7 @@ def download(actor: User) -> bytes:
         file.writestr("README.txt", _README)
         untold = assignments.untold(connection, actor.id, app.clock())
         hidden = _items_of(connection, actor, untold)
+        kept = assignments.kept_back(connection, actor.id, app.clock())
         for one in PERSONAL:
 
             def hide(row: dict[str, Any], table: str = one.table.name) -> dict[str, Any]:
@@ -43,6 +46,8 @@ def download(actor: User) -> bytes:
                 return {**row, **dict.fromkeys(_TOLD_LATER & row.keys())} if item_id in hidden else row
 
             rows = list(personal.rows_about(connection, one, actor.id, hide))
+            if one.table.name == "notices":  # there is one only where the mark has changed
+                rows = [row for row in rows if row["question_id"] not in kept]
             if rows:
                 name = one.table.name
                 file.writestr(f"{name}.json", json.dumps(rows, indent=1, ensure_ascii=False, default=str))
@@ -67,7 +72,10 @@ def erase(actor: User, typed: str) -> None:
                 if len(classes.members(connection, group.id)) == 1:
                     classes.change_class(connection, group.id, join_code=None)
         personal.erase(connection, actor.id, app.clock())
+        # every process has the names of those who approved questions in memory
+        note_change(connection, BANK_CHANGE)
     app.local_user = None
+    app.look()
 
 
 def _items_of(connection: Connection, actor: User, attempt_ids: list[int]) -> set[int]:

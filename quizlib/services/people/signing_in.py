@@ -13,10 +13,10 @@ from quizlib.model.person import Role, User
 from quizlib.services.app import App, current
 from quizlib.services.people import passwords
 from quizlib.services.people.people import LONGEST_NAME, ZONES, tidy_name
-from quizlib.store import people
-from quizlib.store import sign_ins as rows
-from quizlib.store.database import PEOPLE, Connection
-from quizlib.store.sign_ins import SignIn
+from quizlib.store.databases.database import PEOPLE, Connection
+from quizlib.store.people import people
+from quizlib.store.people import sign_ins as rows
+from quizlib.store.people.sign_ins import SignIn
 
 LASTS = timedelta(days=60)
 SEEN_EVERY = timedelta(minutes=10)

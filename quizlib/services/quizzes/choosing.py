@@ -16,9 +16,11 @@ from quizlib.model.base import Value
 from quizlib.model.person import User
 from quizlib.services.app import current
 from quizlib.services.quizzes.drawing import begin
-from quizlib.store import learning, people, questions
-from quizlib.store.assignments import kept_back, untold
-from quizlib.store.database import Connection
+from quizlib.store.answers import learning
+from quizlib.store.answers.assignments import kept_back, untold
+from quizlib.store.content import questions
+from quizlib.store.databases.database import Connection
+from quizlib.store.people import people
 
 ENDLESS_BATCH = 10
 EXAM_LENGTH = 20

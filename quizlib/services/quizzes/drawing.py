@@ -10,10 +10,10 @@ from quizlib.model.attempt import Behaviour, Filter, Json, Plan
 from quizlib.model.person import User
 from quizlib.services import permissions
 from quizlib.services.app import App
-from quizlib.store import attempts as rows
-from quizlib.store import people
-from quizlib.store.database import Connection
-from quizlib.store.questions import live_versions
+from quizlib.store.answers import attempts as rows
+from quizlib.store.content.questions import live_versions
+from quizlib.store.databases.database import Connection
+from quizlib.store.people import people
 
 
 def begin(

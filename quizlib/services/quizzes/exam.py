@@ -10,9 +10,9 @@ from quizlib.model.person import User
 from quizlib.services.app import current
 from quizlib.services.quizzes.sheets import Sheet, first_open_part, overdue, position_of, shown, standing
 from quizlib.services.quizzes.study import change, sheet
-from quizlib.store import attempts as rows
-from quizlib.store.attempts import Standing
-from quizlib.store.database import Connection
+from quizlib.store.answers import attempts as rows
+from quizlib.store.answers.attempts import Standing
+from quizlib.store.databases.database import Connection
 
 CHANGED = "This answer was changed in another tab. What is stored is shown now; choose again if you want another."
 

@@ -7,9 +7,9 @@ from quizlib.model.catalogue import Topic
 from quizlib.model.person import User
 from quizlib.services.app import current
 from quizlib.services.quizzes.sheets import next_open
-from quizlib.store import attempts as rows
-from quizlib.store import learning
-from quizlib.store.questions import live_by_topic
+from quizlib.store.answers import attempts as rows
+from quizlib.store.answers import learning
+from quizlib.store.content.questions import live_by_topic
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,35 @@
 """What came out of a quiz."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from quizlib.kinds import kind_of
 from quizlib.model.attempt import Attempt, Confidence, Grade, Item, Plan, State
+from quizlib.model.authoring import MarkedAgain
 from quizlib.model.person import User
 from quizlib.model.question import Question
 from quizlib.services.app import current
-from quizlib.services.quizzes.sheets import own, told
+from quizlib.services.quizzes.sheets import as_told, own, told
 from quizlib.services.quizzes.study import start_fixed
-from quizlib.store import attempts as rows
+from quizlib.store.answers import attempts as rows
+from quizlib.store.content import rescorings
+from quizlib.store.content.rescorings import Correction
 
 
 @dataclass(frozen=True)
 class Line:
-    """One question of a finished quiz with its grade; no grade where it was not answered."""
+    """One question of a finished quiz with its grade; no grade where it was not answered.
+
+    `asked` is the question as it was asked, and `question` the version by whose key it is told, as which the item has
+    its response: the same unless the key was corrected since. `again` says when and why it was marked again.
+    """
 
     item: Item
     question: Question
     grade: Grade | None
+    asked: Question
+    again: MarkedAgain | None = None
 
     @property
     def missed(self) -> bool:
@@ -91,17 +100,31 @@ def result(actor: User, attempt_id: int) -> Result:
     with app.database.read() as connection:
         attempt = own(actor, rows.read_attempt(connection, attempt_id))
         items = rows.read_items(connection, attempt_id)
-        questions = app.questions(connection, {item.version_id for item in items})
         tells = told(app, connection, attempt)
+        by = {item.id: item.version_id for item in items}
+        again: dict[int, MarkedAgain] = {}
+        if tells:
+            corrected = rescorings.corrections_of(connection, set(by.values()))
+            by = {item.id: _told_by(item, corrected) for item in items}
+            again = rescorings.last_marked_again(connection, [item.id for item in items if item.seq > 1])
+        questions = app.questions(connection, {*by.values(), *(item.version_id for item in items)})
     lines = []
-    for item in items:
-        question = questions[item.version_id]
+    for stored in items:
+        asked, question = questions[stored.version_id], questions[by[stored.id]]
+        item = as_told(stored, asked, question)
         grade = None
         if tells and item.state is State.ANSWERED and item.response is not None:
             grade = kind_of(question).grade(question.body, item.response)
-        lines.append(Line(item, question, grade))
+        lines.append(Line(item, question, grade, asked, again.get(item.id)))
     took = attempt.finished_at - attempt.started_at if attempt.finished_at else None
     return Result(attempt, tuple(lines), took, tells)
+
+
+def _told_by(item: Item, corrected: Mapping[int, Correction]) -> int:
+    """Give the version by whose key an item counts; where it was not answered, that by which an answer would."""
+    if item.state is State.ANSWERED or item.version_id not in corrected:
+        return item.graded_by or item.version_id
+    return corrected[item.version_id].graded_by
 
 
 def repeat_mistakes(actor: User, attempt_id: int) -> int:

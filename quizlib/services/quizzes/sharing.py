@@ -14,9 +14,9 @@ from quizlib.services.quizzes import choosing
 from quizlib.services.quizzes.choosing import Choice
 from quizlib.services.quizzes.drawing import begin
 from quizlib.services.quizzes.sheets import own
-from quizlib.store import attempts as rows
-from quizlib.store.database import Connection
-from quizlib.store.questions import live_hashes, live_topics, live_versions
+from quizlib.store.answers import attempts as rows
+from quizlib.store.content.questions import live_hashes, live_topics, live_versions
+from quizlib.store.databases.database import Connection
 
 LONGEST = 200
 

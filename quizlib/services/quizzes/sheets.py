@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quizlib.engine.attempt import after, apply, later
+from quizlib.engine.attempt import Key, after, apply, later
 from quizlib.engine.behaviour import GRACE, visible
 from quizlib.engine.selection import next_position
 from quizlib.errors import NotFound
+from quizlib.kinds import read_by
 from quizlib.model.attempt import Action, Attempt, Behaviour, Item, Place, State
+from quizlib.model.authoring import MarkedAgain
 from quizlib.model.classes import Assignment, Tells
 from quizlib.model.person import User
 from quizlib.model.question import Question
 from quizlib.services.app import App
-from quizlib.store import attempts as rows
-from quizlib.store.assignments import Try, anybody_sits, read_assignment
-from quizlib.store.attempts import Standing
-from quizlib.store.database import Connection
-from quizlib.store.questions import earlier_parts
+from quizlib.store.answers import attempts as rows
+from quizlib.store.answers.assignments import Try, anybody_sits, read_assignment
+from quizlib.store.answers.attempts import Standing
+from quizlib.store.content.questions import earlier_parts
+from quizlib.store.content.rescorings import last_marked_again
+from quizlib.store.databases.database import Connection
 
 LONGEST_CLOCK = 12 * 3600
 NO_QUIZ = "This quiz is not here. It may belong to somebody else, or to another database."
@@ -27,6 +30,7 @@ NO_QUESTION = "This question is not part of your quiz. Nothing was changed."
 class Sheet:
     """One page of a quiz: the attempt, how far it is, and the one item it is at.
 
+    `told_by` is the version by whose key it is told, where that is not its own, and `again` why it was marked again.
     `earlier` are the parts of a case before this one, and whether each may be told with its answer. `places` and
     `seconds_left` are an exam's: every item as an overview shows it, and the time until it is due (None without a
     limit); `closes` says that going on from this part of a case closes it for good.
@@ -43,6 +47,8 @@ class Sheet:
     places: tuple[Place, ...] = ()
     seconds_left: float | None = None
     closes: bool = False
+    told_by: Question | None = None
+    again: MarkedAgain | None = None
 
     @property
     def last(self) -> bool:
@@ -69,6 +75,12 @@ def standing(
     return found
 
 
+def key_of(app: App, connection: Connection, found: Standing) -> Key | None:
+    """Give by whose key an answer to an item is graded now, where that is not its own."""
+    by = found.corrected_by
+    return None if by is None else Key(by, app.question(connection, by))
+
+
 def shown(app: App, connection: Connection, found: Standing, places: Sequence[Place] | None = None) -> Sheet:
     """Give the page of an item."""
     item, attempt = found.item, found.attempt
@@ -91,11 +103,19 @@ def shown(app: App, connection: Connection, found: Standing, places: Sequence[Pl
         left = max(0.0, min(whole, attempt.due_at - app.clock()).total_seconds())
         # what is due in days needs no clock
         left = left if left < LONGEST_CLOCK else None
+    finished = attempt.finished_at is not None
+    feedback = visible(item, attempt.behaviour, finished, told(app, connection, attempt)).feedback
+    told_by = again = None
+    if feedback:
+        by = item.graded_by if item.state is State.ANSWERED else found.corrected_by
+        told_by = app.question(connection, by) if by is not None else None
+        # a step behind the answer, if there is one
+        again = last_marked_again(connection, [item.id]).get(item.id) if item.seq > 1 else None
     return Sheet(
         attempt,
         item,
         question,
-        visible(item, attempt.behaviour, attempt.finished_at is not None, told(app, connection, attempt)).feedback,
+        feedback,
         found.total,
         sum(place.given for place in places or ()) if exam else found.answered,
         found.flagged,
@@ -103,7 +123,16 @@ def shown(app: App, connection: Connection, found: Standing, places: Sequence[Pl
         tuple(places or ()) if exam else (),
         left,
         exam and item.state in (State.OPEN, State.SAVED) and part_follows(places or (), item.position, question),
+        told_by,
+        again,
     )
+
+
+def as_told(item: Item, question: Question, told_by: Question | None) -> Item:
+    """Give an item as the version tells it by whose key it counts: with the response as that one reads it."""
+    if told_by is None or item.response is None:
+        return item
+    return item.model_copy(update={"response": read_by(told_by, question, item.response)})
 
 
 def part_follows(places: Sequence[Place], position: int, question: Question) -> bool:
@@ -175,6 +204,7 @@ def close(app: App, connection: Connection, attempt: Attempt) -> None:
             now=later(at, before),
             actor_id=attempt.user_id,
             question=app.question(connection, item.version_id),
+            key=key_of(app, connection, found) if found else None,
             response=item.response,
         )
         if step is not None:

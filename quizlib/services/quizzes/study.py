@@ -18,6 +18,7 @@ from quizlib.services.quizzes.sheets import (
     Sheet,
     close,
     first_open_part,
+    key_of,
     next_open,
     overdue,
     own,
@@ -25,10 +26,10 @@ from quizlib.services.quizzes.sheets import (
     shown,
     standing,
 )
-from quizlib.store import attempts as rows
-from quizlib.store.assignments import kept_back
-from quizlib.store.attempts import Standing
-from quizlib.store.database import Connection, Taken
+from quizlib.store.answers import attempts as rows
+from quizlib.store.answers.assignments import kept_back
+from quizlib.store.answers.attempts import Standing
+from quizlib.store.databases.database import Connection, Taken
 
 MOST = 200
 
@@ -122,6 +123,7 @@ def answer(
             now=later(app.clock(), found.last_answered),
             actor_id=actor.id,
             question=question,
+            key=key_of(app, connection, found),
             response=response,
             confidence=confidence,
             elapsed_ms=elapsed_ms,

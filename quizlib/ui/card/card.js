@@ -1,19 +1,13 @@
 // The question card. Choosing happens here, in the browser; one message carries the answer with the question it
 // belongs to, and is sent again until the server has told what it stored.
 const GRACE_MS = 400;   // Next ignores presses this long: the pointer still rests where Check was
-const RESEND_MS = 3000;
 const SLOW_MS = 8000;
 const WARNED_MS = 10000;
 const CARDS = new WeakMap();
 
-const connected = () => {
-  const app = document.querySelector('[data-testid="stApp"]');
-  return !app || app.getAttribute("data-test-connection-state") === "CONNECTED";
-};
-
 const draw = (card, elsewhere = false) => {
   const { root, data } = card;
-  root.className = `card ${data.size}`;
+  root.className = `card ${data.size}${data.preview ? ` preview${data.feedback ? " tried" : ""}` : ""}`;
   const at = (name) => root.querySelector(name);
   const widget = WIDGETS[data.kind];
   const fresh = card.item !== data.item;
@@ -48,6 +42,7 @@ const draw = (card, elsewhere = false) => {
 
   if (fresh || justTold || elsewhere) {
     drawStory(card);
+    showPicture(at(".shown"), data.picture);
     at(".stem").innerHTML = data.stem;
     at(".how").textContent = told ? "" : widget.how(data.view);
     const head = at(".headline");
@@ -56,7 +51,7 @@ const draw = (card, elsewhere = false) => {
     if (told) {
       head.replaceWith(headline(data.feedback));
       widget.review(at(".answers"), data.feedback.review);
-      at(".after").append(...[practiceBox(data.feedback), explained(data.feedback)].filter(Boolean));
+      at(".after").append(...[practiceBox(data.feedback), explained(data.feedback), complains(card)].filter(Boolean));
     } else {
       head.className = "headline";
       head.replaceChildren();
@@ -67,11 +62,11 @@ const draw = (card, elsewhere = false) => {
   buttons(card);
   if (fresh && !told) {
     at(".spoken").textContent = "";
-    if (card.drawn) { at(".stem").focus({ preventScroll: true }); root.scrollIntoView({ block: "start" }); }
+    if (card.drawn && !data.preview) { at(".stem").focus({ preventScroll: true }); root.scrollIntoView({ block: "start" }); }
   }
   if (justTold) {
     card.toldAt = performance.now();
-    if (card.drawn) {
+    if (card.drawn && !data.preview) {
       at(".spoken").textContent = data.feedback.headline;
       at(".actions .main").focus({ preventScroll: true });
       at(".headline").scrollIntoView({ block: "nearest" });
@@ -130,6 +125,18 @@ const send = (card, act, more, name = act) => {
   card.slow = false;
   deliver(card);
   buttons(card);
+};
+
+// Not in a preview, which is no quiz.
+const complains = (card) => {
+  const { quiz, item } = card.data;
+  const sending = (said) => {
+    if (card.data.item !== item) return;
+    if (card.pending) setTimeout(() => sending(said), 200);
+    else send(card, "complain", said);
+  };
+  card.complaint = quiz && complaint(sending);
+  return card.complaint && card.complaint.node;
 };
 
 const deliver = (card) => {
@@ -314,9 +321,10 @@ const drawStory = (card) => {
 };
 
 const onKey = (card, event) => {
-  if (!card.data) return;
+  if (!card.data || card.data.preview || card.root.querySelector("dialog[open]")) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
   const target = event.composedPath()[0];
+  if (target.closest && target.closest(".complaint")) return;
   const enters = event.key === "Enter" && checksOnEnter(target);
   if (!enters && target.matches && target.matches('textarea, select, [contenteditable="true"], input:not([type=radio]):not([type=checkbox])')) return;
   if (event.key === "Enter") {
@@ -345,7 +353,6 @@ const dress = () => {
 };
 
 const mount = (root) => {
-  dress();
   const card = { root };
   const on = (name, act) => root.querySelector(name).addEventListener("click", () => act());
   on(".leave", () => send(card, "leave", {}));
@@ -378,6 +385,7 @@ export default function ({ data: packed, parentElement, setTriggerValue }) {
   const data = unpacked(packed);
   const root = parentElement.querySelector(".card");
   let card = CARDS.get(root);
+  if (!data.preview) dress();
   if (!card) { card = mount(root); CARDS.set(root, card); }
   card.trigger = setTriggerValue;
   const done = () => { if (!root.isConnected) card.unmount(); };
@@ -385,6 +393,7 @@ export default function ({ data: packed, parentElement, setTriggerValue }) {
   card.data = data;
   const answered = card.pending && data.echo === card.pending.message.nonce ? card.pending.name : "";
   if (answered) { card.pending = null; card.slow = false; clearTimeout(card.timer); }
+  if (answered === "complain" && card.complaint.node.isConnected) { card.complaint.heard(data.thanks, data.notice); data.notice = null; }
   // an exam may be open in another tab: what was saved there is shown, unless something is being changed here
   const stored = JSON.stringify(data.given);
   const elsewhere = !!data.exam && card.item === data.item && card.stored !== stored && answered !== "save" && !card.dirty && !card.pending;

@@ -28,8 +28,22 @@ def _files(*names: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-_SCRIPTS = ("dom.js", "fields.js", *(f"{name}.js" for name in WIDGETS.values()), "feedback.js")
-_STYLES = ("tokens.css", "fields.css", *(f"{name}.css" for name in WIDGETS.values()), "feedback.css")
+_SCRIPTS = (
+    "dom.js",
+    "picture.js",
+    "fields.js",
+    *(f"{name}.js" for name in WIDGETS.values()),
+    "feedback.js",
+    "complaint.js",
+)
+_STYLES = (
+    "tokens.css",
+    "picture.css",
+    "fields.css",
+    *(f"{name}.css" for name in WIDGETS.values()),
+    "feedback.css",
+    "complaint.css",
+)
 
 _card = st.components.v2.component(
     "quiz_card",
@@ -45,12 +59,12 @@ _review = st.components.v2.component(
 )
 
 
-def message_before_mount() -> Any:
-    """Give the card's message of this run before the card is drawn; None in a session's first run.
+def message_before_mount(key: str = _KEY) -> Any:
+    """Give the message of this run before the component with this key is drawn; None in a session's first run.
 
-    Reading it first lets one run answer it: the card is then drawn with what came of it.
+    Reading it first lets one run answer it: the component is then drawn with what came of it.
     """
-    return getattr(st.session_state.get(_KEY), "act", None)
+    return getattr(st.session_state.get(key), "act", None)
 
 
 def mount_card(data: Json) -> Any:
@@ -58,9 +72,14 @@ def mount_card(data: Json) -> Any:
     return _card(key=_KEY, data=_packed(data), on_act_change=_nothing).act
 
 
-def mount_review(data: Json, key: str) -> None:
-    """Draw the questions of a finished quiz."""
-    _review(key=key, data=_packed(data))
+def mount_preview(data: Json, key: str) -> None:
+    """Draw the card beside a form, where it is tried out."""
+    _card(key=key, data=_packed(data), on_act_change=_nothing)
+
+
+def mount_review(data: Json, key: str) -> Any:
+    """Draw the questions of a finished quiz and give the message of this run, also in a session's first run."""
+    return _review(key=key, data=_packed(data), on_act_change=_nothing).act
 
 
 def _packed(data: Json) -> bytes:

@@ -24,3 +24,8 @@ const icon = (name) => {
 const unpacked = (data) => JSON.parse(new TextDecoder().decode(data));
 const WIDGETS = {};
 const wide = () => window.matchMedia("(min-width: 641px)").matches;
+const connected = () => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  return !app || app.getAttribute("data-test-connection-state") === "CONNECTED";
+};
+const RESEND_MS = 3000;

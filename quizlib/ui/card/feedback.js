@@ -5,6 +5,7 @@ const practiceBox = (feedback) => feedback.practice && make("div", { class: `pra
   make("b", { text: feedback.practice }), feedback.safety && make("small", { text: feedback.safety }));
 
 const explained = (feedback) => make("div", { class: "told" },
+  feedback.again && make("div", { class: "again" }, make("h3", { text: "Marked again" }), make("p", { text: feedback.again })),
   make("div", { class: "takeaway" }, make("h3", { text: "Take away" }), make("p", { html: feedback.takeaway })),
   make("div", {}, make("h3", { text: "Explanation" }), make("div", { class: "prose", html: feedback.explanation })),
   feedback.often_said && make("div", { class: "both" },

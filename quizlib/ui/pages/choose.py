@@ -10,7 +10,7 @@ from quizlib.model.question import Level
 from quizlib.services.bank import catalogue
 from quizlib.services.quizzes import choosing, sharing
 from quizlib.services.quizzes.choosing import LONGEST_MINUTES, Choice, Match
-from quizlib.ui import identity, routes, words
+from quizlib.ui import identity, prose, routes, words
 
 NUMBERS = (5, 10, 20, 0)
 TIMES = (1.0, 1.25, 1.5)
@@ -34,7 +34,7 @@ def page() -> None:
 def sentence(chosen: Choice) -> str:
     """Say the choice in one sentence."""
     known = catalogue().topics
-    topics = [known[one].title for one in chosen.filter.topics if one in known]
+    topics = [prose.plain(known[one].title) for one in chosen.filter.topics if one in known]
     about = "all topics" if not topics else ", ".join(topics) if len(topics) <= 3 else f"{len(topics)} topics"
     number = f"{chosen.number} questions" if chosen.number else "Questions until I stop"
     when = "answers at once" if chosen.behaviour is Behaviour.PRACTICE else "answers at the end"
@@ -45,7 +45,7 @@ def sentence(chosen: Choice) -> str:
 
 
 def _chips(actor: User, last: Choice) -> Choice:
-    topics = {one.id: one.title for one in catalogue().topics.values()}
+    topics = {one.id: prose.plain(one.title) for one in catalogue().topics.values()}
     with st.container(key="chips"):
         number = st.segmented_control(
             "How many",

@@ -59,7 +59,7 @@ def _form(actor: User, stored: Assignment | None, of: str) -> Terms | None:
         list(known),
         selection_mode="multi",
         default=[one for one in stored.filter.topics if one in known] if stored else [],
-        format_func=lambda one: known[one].title,
+        format_func=lambda one: prose.plain(known[one].title),
         key=f"topics{of}",
     )
     number = st.number_input(

@@ -7,8 +7,8 @@ import streamlit as st
 from quizlib.model.person import User
 from quizlib.services.quizzes import study
 from quizlib.services.quizzes.home import Home, TopicTile, home
-from quizlib.ui import identity, routes, words
-from quizlib.ui.parts import assigned
+from quizlib.ui import identity, prose, routes, words
+from quizlib.ui.parts import assigned, notices
 
 LENGTH = 10
 
@@ -17,6 +17,7 @@ def page() -> None:
     """Show what to do next."""
     actor = identity.actor()
     shown = home(actor)
+    notices.show(actor)
     if not shown.questions:
         st.markdown("# No questions yet")
         st.write("Put question files into the questions folder and start the app again.")
@@ -34,7 +35,7 @@ def _next_step(actor: User, shown: Home, something_to_do: bool) -> None:
     main: Literal["primary", "secondary"] = "secondary" if something_to_do else "primary"
     waiting = shown.open_quiz
     if waiting is not None:
-        about = ", ".join(waiting.topics) or "All topics"
+        about = prose.plain(", ".join(waiting.topics)) or "All topics"
         st.markdown(f"# Go on: question {waiting.position} of {waiting.total}")
         st.markdown(f"{about}. Your answers so far are saved.")
         with st.container(horizontal=True, vertical_alignment="center", key="start"):
@@ -60,5 +61,6 @@ def _tile(actor: User, tile: TopicTile) -> None:
     about = words.count(tile.questions, "question")
     seen = f", {tile.seen} seen" if tile.seen else ""
     with st.container(key=f"tile-{tile.topic.id}"):
-        if st.button(f"**{tile.topic.title}** {about}{seen}", key=f"topic-{tile.topic.id}", help=None, width="stretch"):
+        label = f"**{prose.plain(tile.topic.title)}** {about}{seen}"
+        if st.button(label, key=f"topic-{tile.topic.id}", help=None, width="stretch"):
             routes.go("practice", quiz=study.start(actor, number=LENGTH, topics=[tile.topic.id]))

@@ -6,19 +6,21 @@ from typing import Any, Literal
 import streamlit as st
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from quizlib.errors import ChangedElsewhere, DatabaseProblem, MalformedResponse, NotFound
+from quizlib.errors import ChangedElsewhere, DatabaseProblem, MalformedResponse, NotFound, Refused
 from quizlib.kinds import kind_of
 from quizlib.model.attempt import Behaviour, Confidence, Json, State
+from quizlib.model.authoring import About
 from quizlib.model.person import User
 from quizlib.model.question import Question
 from quizlib.services.bank import catalogue
+from quizlib.services.corrections import complaints
 from quizlib.services.quizzes import exam, study
-from quizlib.services.quizzes.sheets import Sheet
-from quizlib.ui import address, identity, prose, routes
+from quizlib.services.quizzes.sheets import Sheet, as_told
+from quizlib.ui import address, identity, prose, routes, words
 from quizlib.ui.card import message_before_mount, mount_card
-from quizlib.ui.parts.feedback import feedback
-
-LARGEST = 20_000
+from quizlib.ui.parts.feedback import feedback, marked_again
+from quizlib.ui.parts.pictured import picture_data
+from quizlib.ui.parts.reporting import LARGEST, AboutWord
 
 
 class Message(BaseModel):
@@ -26,7 +28,7 @@ class Message(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    act: Literal["check", "save", "go", "time", "next", "skip", "flag", "end", "leave"]
+    act: Literal["check", "save", "go", "time", "next", "skip", "flag", "end", "leave", "complain"]
     item: int
     seen: int = Field(ge=0)
     position: int
@@ -36,6 +38,8 @@ class Message(BaseModel):
     elapsed: int | None = None
     wanted: bool = False
     wanted_position: int = 0
+    about: AboutWord | None = None
+    text: str = ""
 
 
 def page() -> None:
@@ -55,7 +59,10 @@ def _show(actor: User, quiz: int, asked: Any) -> None:
     shown, notice = turn(actor, quiz, asked)
     if shown.attempt.behaviour is Behaviour.EXAM and shown.attempt.finished_at is not None:
         routes.go("result", quiz=quiz)
-    late = mount_card(card_data(actor, shown, notice, nonce_of(asked)))
+    data = card_data(actor, shown, notice, nonce_of(asked))
+    if notice is None and complains(asked):
+        data["thanks"] = words.thanks(actor)
+    late = mount_card(data)
     if asked is None and late is not None:
         # the first run of a session, after a reconnect: the message is known only now
         with suppress(DatabaseProblem):  # the card is there, and sends again until it hears
@@ -68,10 +75,20 @@ def turn(actor: User, quiz: int, raw: Any) -> tuple[Sheet, str | None]:
     """Do what a message asks for; give the sheet to show, and a sentence where something could not be done."""
     try:
         if raw is not None:
-            return act(actor, quiz, read_message(raw)), None
-    except (ChangedElsewhere, MalformedResponse, NotFound) as refusal:
+            message = read_message(raw)
+            if message.act != "complain":
+                return act(actor, quiz, message), None
+            report(actor, quiz, message)
+    except (ChangedElsewhere, MalformedResponse, NotFound, Refused) as refusal:
         return study.sheet(actor, quiz, address.number("q")), str(refusal)
     return study.sheet(actor, quiz, address.number("q")), None
+
+
+def report(actor: User, quiz: int, message: Message) -> None:
+    """Take in what a message says is wrong with a question."""
+    if message.about is None:
+        raise MalformedResponse("Choose what is wrong with the question.")
+    complaints.complain(actor, quiz, message.item, About(message.about), message.text)
 
 
 def act(actor: User, quiz: int, message: Message) -> Sheet:
@@ -133,6 +150,11 @@ def nonce_of(raw: Any) -> int | None:
     return nonce if isinstance(nonce, int) else None
 
 
+def complains(raw: Any) -> bool:
+    """Tell whether a message of the card reports a question."""
+    return isinstance(raw, dict) and raw.get("act") == "complain"
+
+
 def exam_data(shown: Sheet) -> Json | None:
     """Give overview and time of an exam; None in practice and after the end."""
     if shown.attempt.behaviour is not Behaviour.EXAM or shown.attempt.finished_at is not None:
@@ -155,6 +177,13 @@ def earlier_data(part: Question, answered: bool, shown: Sheet) -> Json:
     tells = answered and (shown.attempt.behaviour is Behaviour.PRACTICE or shown.feedback)
     answer = kind.summary(part.body, kind.right_answer(part.body)) if tells else ""
     return {"stem": part.stem, "answer": answer}
+
+
+def feedback_data(actor: User, shown: Sheet) -> Json:
+    """Give what is told of an answer: by the key that counts, which may have been corrected since it was asked."""
+    question = shown.told_by or shown.question
+    item = as_told(shown.item, shown.question, shown.told_by)
+    return feedback(question, item, catalogue(), marked_again(shown.again, actor))
 
 
 def card_data(actor: User, shown: Sheet, notice: str | None, echo: int | None) -> Json:
@@ -186,9 +215,10 @@ def card_data(actor: User, shown: Sheet, notice: str | None, echo: int | None) -
         "size": actor.text_size,
         "keys": actor.shows_keys,
         "vignette": prose.html(question.vignette),
+        "picture": picture_data(question),
         "stem": prose.inline(question.stem),
         "view": kind_of(question).view(question.body, item.arrangement),
-        "feedback": feedback(question, item, catalogue()) if shown.feedback else None,
+        "feedback": feedback_data(actor, shown) if shown.feedback else None,
         "notice": notice,
         "echo": echo,
     }

@@ -11,9 +11,11 @@ from quizlib.services.bank import catalogue
 from quizlib.services.quizzes import study
 from quizlib.services.quizzes.results import Line, Result, repeat_mistakes, result, shares
 from quizlib.services.quizzes.sharing import code_of
-from quizlib.ui import address, identity, prose, routes, words
-from quizlib.ui.card import mount_review
-from quizlib.ui.parts.feedback import feedback
+from quizlib.ui import address, identity, prose, routes, times, words
+from quizlib.ui.card import message_before_mount, mount_review
+from quizlib.ui.parts import reporting
+from quizlib.ui.parts.feedback import feedback, marked_again
+from quizlib.ui.parts.pictured import Sizes, picture_data, sizes_of
 
 
 def page() -> None:
@@ -43,7 +45,20 @@ def page() -> None:
         if st.button("Home", key="home", type="tertiary"):
             routes.go("home")
     _figures(came, quiz, actor)
-    mount_review(review_data(came, catalogue()), key=f"review-{quiz}")
+    _review(actor, came)
+
+
+def _review(actor: User, came: Result) -> None:
+    quiz = came.attempt.id
+    key = f"review-{quiz}"
+    asked = message_before_mount(key)
+    data = review_data(came, catalogue(), actor)
+    data["heard"] = reporting.take(actor, quiz, asked)
+    late = mount_review(data, key)
+    if asked is None and late is not None:
+        # the first run of a session, after a reconnect: what was reported is known only now
+        reporting.take(actor, quiz, late)
+        st.rerun()
 
 
 def _later(came: Result) -> None:
@@ -70,7 +85,7 @@ def _figures(came: Result, quiz: int, actor: User) -> None:
         for title, found in groups.items():
             if found:
                 st.markdown(f"**{title}**")
-                st.markdown("  \n".join(f"{one.name}: {one.right} of {one.answered}" for one in found))
+                st.markdown("  \n".join(f"{prose.plain(one.name)}: {one.right} of {one.answered}" for one in found))
         if came.took is not None and came.answered:
             minutes = round(came.took.total_seconds() / 60)
             st.markdown(f"**Time** about {words.count(max(1, minutes), 'minute')} from start to end")
@@ -105,18 +120,22 @@ def sentence(came: Result) -> str:
     return f"What you missed stands first.{left}" if came.look_first else left.strip()
 
 
-def review_data(came: Result, known: Catalogue) -> Json:
+def review_data(came: Result, known: Catalogue, person: User) -> Json:
     """Give the lines for the browser: what to look at first, then all in their order."""
     parts = []
+    sizes = sizes_of(line.asked for line in came.lines)
     if came.look_first:
-        parts.append({"title": "Look at first", "lines": [_line(line, known) for line in came.look_first]})
-    everything = [_line(line, known) for line in came.lines]
+        parts.append(
+            {"title": "Look at first", "lines": [_line(line, known, sizes, person) for line in came.look_first]}
+        )
+    everything = [_line(line, known, sizes, person) for line in came.lines]
     parts.append({"title": "All questions", "lines": everything})
     return {"parts": parts}
 
 
-def _line(line: Line, known: Catalogue) -> Json:
-    question, item = line.question, line.item
+def _line(line: Line, known: Catalogue, sizes: Sizes, person: User) -> Json:
+    question, asked, item = line.question, line.asked, line.item
+    again = marked_again(line.again, person)
     kind = kind_of(question)
     said = "Not answered"
     if item.response is not None:
@@ -125,16 +144,15 @@ def _line(line: Line, known: Catalogue) -> Json:
             said += f" · Answer: {kind.summary(question.body, kind.right_answer(question.body))}"
     if line.danger_missed:
         said = f"Red flag. {said}"
+    if line.again:
+        said += f" · Marked again on {times.day(line.again.at, person)}: {line.again.reason}"
     return {
         "kind": question.kind,
-        "title": f"{item.position}. {_short(question.stem)}",
+        "title": f"{item.position}. {prose.short(asked.stem)}",
+        "item": item.id,
         "said": said,
-        "vignette": prose.html(question.vignette),
-        "stem": prose.inline(question.stem),
-        "feedback": feedback(question, item, known),
+        "vignette": prose.html(asked.vignette),
+        "picture": picture_data(asked, sizes),
+        "stem": prose.inline(asked.stem),
+        "feedback": feedback(question, item, known, again),
     }
-
-
-def _short(text: str, longest: int = 110) -> str:
-    flat = " ".join(text.replace("*", "").split())
-    return flat if len(flat) <= longest else flat[: longest - 1].rsplit(" ", 1)[0] + " …"

@@ -4,13 +4,20 @@ from typing import Any
 
 from quizlib.kinds import kind_of
 from quizlib.model.attempt import Grade, Item, Json
+from quizlib.model.authoring import MarkedAgain
 from quizlib.model.catalogue import Catalogue
+from quizlib.model.person import User
 from quizlib.model.question import Question
-from quizlib.ui import prose, words
+from quizlib.services.authoring.reviewing import approval_shown
+from quizlib.ui import prose, times, words
 
 
-def feedback(question: Question, item: Item, catalogue: Catalogue) -> Json:
-    """Give verdict, reasons, take-away, explanation and sources of an item that may be shown."""
+def feedback(question: Question, item: Item, catalogue: Catalogue, again: str = "") -> Json:
+    """Give verdict, reasons, take-away, explanation and sources of an item that may be shown.
+
+    `question` is the version by whose key it counts, as which the item has its response; `again` says why it was marked
+    again.
+    """
     kind = kind_of(question)
     grade = kind.grade(question.body, item.response) if item.response is not None else None
     review = kind.review(question.body, item.arrangement, item.response)
@@ -22,8 +29,10 @@ def feedback(question: Question, item: Item, catalogue: Catalogue) -> Json:
         "takeaway": prose.inline(question.takeaway),
         "explanation": prose.html(question.explanation),
         "sources": catalogue.citations(question.sources),
-        "checked": words.review_state(question),
+        "checked": words.review_state(question, approval_shown(item.graded_by or item.version_id)),
     }
+    if again:
+        told["again"] = again
     if question.corrects:
         told["often_said"] = prose.html(question.often_said)
         told["studies_show"] = prose.html(question.studies_show)
@@ -33,6 +42,11 @@ def feedback(question: Question, item: Item, catalogue: Catalogue) -> Json:
         if question.action.alarming:
             told["safety"] = f"{words.NOT_ADVICE} {words.EMERGENCY}"
     return told
+
+
+def marked_again(again: MarkedAgain | None, person: User) -> str:
+    """Say when and why an answer was marked again; nothing where it was not."""
+    return f"On {times.day(again.at, person)}: {again.reason}" if again else ""
 
 
 def _render_reasons(part: Any) -> None:

@@ -3,7 +3,7 @@
 from quizlib.model.person import Role, User
 from quizlib.services.app import App
 from quizlib.services.classes import classes
-from quizlib.store import people
+from quizlib.store.people import people
 
 
 def add(app: App, name: str, *, instructs: bool = False) -> User:

@@ -14,9 +14,9 @@ from quizlib.services.app import App
 from quizlib.services.classes import classes, roster
 from quizlib.services.classes.roster import Preview, Taken
 from quizlib.services.people import accounts, people
-from quizlib.store import classes as class_rows
-from quizlib.store import people as people_rows
-from quizlib.store import sign_ins
+from quizlib.store.people import classes as class_rows
+from quizlib.store.people import people as people_rows
+from quizlib.store.people import sign_ins
 
 LIST = "Name,Username,Extra time\nAnn Frog,ann.frog,1.5\nBen Toad,ben.toad,\nMax Newt,max.newt,25 %\n"
 

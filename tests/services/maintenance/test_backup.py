@@ -11,7 +11,7 @@ from quizlib.config import Settings
 from quizlib.errors import DatabaseProblem
 from quizlib.services import maintenance
 from quizlib.services.app import App
-from quizlib.store.migrate import newest_revision
+from quizlib.store.databases.migrate import newest_revision
 
 
 def stopped(_done: int, _total: int) -> None:

@@ -10,8 +10,8 @@ from quizlib.model.person import User
 from quizlib.services import maintenance
 from quizlib.services.app import App
 from quizlib.services.quizzes import study
-from quizlib.store import rebuild
-from quizlib.store.database import Connection
+from quizlib.store.answers import rebuild
+from quizlib.store.databases.database import Connection
 
 
 def test_a_sound_database_has_no_damage(upkeep: App):

@@ -15,9 +15,9 @@ from quizlib.model.person import User
 from quizlib.services import maintenance
 from quizlib.services.app import App, open_app
 from quizlib.services.quizzes import study
-from quizlib.store import migrate
-from quizlib.store.addresses import database_at
-from quizlib.store.migrate import newest_revision
+from quizlib.store.databases import migrate
+from quizlib.store.databases.addresses import database_at
+from quizlib.store.databases.migrate import newest_revision
 
 
 def test_a_restored_database_is_that_of_the_backup_and_the_other_is_kept(

@@ -11,7 +11,7 @@ from quizlib.model.person import Role, User
 from quizlib.services.app import App
 from quizlib.services.people import passwords
 from quizlib.services.people.signing_in import sign_in
-from quizlib.store import people
+from quizlib.store.people import people
 
 PASSWORD = "over the lily pads"
 OTHER_PASSWORD = "under the old willow"

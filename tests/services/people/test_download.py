@@ -9,7 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from makers import NOON, Clock, place_of
+from services.corrections.keys import WHY, correct
 from services.people.conftest import OpenClass
 from services.people.newcomers import account, enter, rows_of
 
@@ -18,11 +20,12 @@ from quizlib.model.classes import Tells, Terms
 from quizlib.model.person import Role, User
 from quizlib.services.app import App
 from quizlib.services.classes import assignments, classes
+from quizlib.services.corrections import rescoring
 from quizlib.services.people import accounts, people
 from quizlib.services.people.privacy import download
 from quizlib.services.people.signing_in import hash_of, who_by_provider
 from quizlib.services.quizzes import exam, study
-from quizlib.store.personal import PERSONAL
+from quizlib.store.people.personal import PERSONAL
 from quizlib.store.tables import links, sign_ins, users
 
 EXAM = Terms(title="Who jumps?", number=2, behaviour=Behaviour.EXAM, tells=Tells.BY_HAND)
@@ -146,11 +149,12 @@ def test_a_download_does_not_tell_by_what_a_provider_knows_somebody(app: App):
     assert not re.search("[0-9a-f]{64}", everything)
 
 
-def test_every_column_that_holds_a_hash_or_a_password_is_secret():
+def test_every_column_that_holds_a_hash_or_a_password_or_a_picture_is_left_out():
     for one in PERSONAL:
-        kept_back = {name for name in one.table.c.keys() if name.endswith("_hash") or name == "password"}  # noqa: SIM118
+        hashed = {name for name in one.table.c.keys() if name.endswith("_hash") or name == "password"}  # noqa: SIM118
+        bytes_of = {column.name for column in one.table.columns if isinstance(column.type, sa.LargeBinary)}
 
-        assert set(one.secret) == kept_back, one.table.name
+        assert set(one.secret) == hashed | bytes_of, one.table.name
 
 
 def test_how_good_an_answer_was_is_left_out_until_the_teacher_tells_it(
@@ -173,6 +177,18 @@ def test_how_good_an_answer_was_is_left_out_until_the_teacher_tells_it(
     assignments.tell(teacher, given)
     assert [row["fraction"] for row in table(member, "items") if row["attempt_id"] == told_later] == [1, 0]
     assert {row["fraction"] for row in table(member, "steps") if row["item_id"] in untold} == {None, 0, 1}
+
+
+def test_that_a_mark_has_changed_is_left_out_until_the_teacher_tells_it(
+    app: App, member: User, teacher: User, pond_watchers: OpenClass
+):
+    given = assignments.give(teacher, pond_watchers.id, EXAM)
+    asked = study.sheet(member, sit(member, given), 1).question.id
+    rescoring.rescore(teacher, asked, correct(app, "toad", asked), WHY)
+    assert table(member, "notices") == []
+
+    assignments.tell(teacher, given)
+    assert [row["question_id"] for row in table(member, "notices")] == [asked]
 
 
 def test_how_good_an_answer_was_is_left_out_until_the_assignment_is_due_also_for_who_left_the_class(

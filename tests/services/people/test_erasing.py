@@ -15,7 +15,7 @@ from quizlib.services.people.people import local_person
 from quizlib.services.people.privacy import erase
 from quizlib.services.people.signing_in import who
 from quizlib.services.quizzes import choosing, study
-from quizlib.store.personal import PERSONAL
+from quizlib.store.people.personal import PERSONAL
 from quizlib.store.tables import attempts, items, links, memberships, sign_ins, steps, users
 
 

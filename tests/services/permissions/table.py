@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from drawn import encoded
+from makers import NOON, question
 from services.permissions.world import (
     ERASED,
     FORMER,
@@ -15,13 +17,33 @@ from services.permissions.world import (
     WHO,
     World,
     attempt,
+    disagree,
+    open_complaint,
     terms,
 )
 
 from quizlib.model.attempt import Plan
+from quizlib.model.authoring import About, Draft, Judgement
 from quizlib.model.person import TextSize, User
-from quizlib.services import permissions
+from quizlib.services import bank, permissions
+from quizlib.services.authoring import (
+    bulk,
+    conflicts,
+    drafts,
+    meeting,
+    pictures,
+    reviewing,
+    saving,
+    shelf,
+    sources,
+    statistics,
+    topics,
+    versions,
+)
+from quizlib.services.authoring.meeting import Way
+from quizlib.services.authoring.shelf import Search
 from quizlib.services.classes import assignments, classes, roster
+from quizlib.services.corrections import complaints, notices, rescoring
 from quizlib.services.people import accounts, people, privacy, signing_in
 from quizlib.services.quizzes import choosing, exam, home, results, sharing, sheets, study
 from quizlib.services.quizzes.choosing import Choice
@@ -45,6 +67,9 @@ ITS_STUDENT = frozenset({STUDENT})
 ITS_INSTRUCTOR = frozenset({INSTRUCTOR})
 ANY_INSTRUCTOR = frozenset({INSTRUCTOR, GUEST, OTHER_INSTRUCTOR})
 MIXED = Choice(plan=Plan.MIXED, number=2)
+A_DRAFT = Draft(
+    id=1, user_id=1, question_id=None, version_id=None, topic="pond", content={"kind": "choice"}, seq=0, changed_at=NOON
+)
 
 ASKED = {
     "accounts.change_password": Row(lambda _, a: accounts.change_password(a, PASSWORD, "under the old willow"), PERSON),
@@ -58,6 +83,12 @@ ASKED = {
     "assignments.report": Row(lambda w, a: assignments.report(a, w.begun), ITS_INSTRUCTOR),
     "assignments.tell": Row(lambda w, a: assignments.tell(a, w.begun), ITS_INSTRUCTOR),
     "assignments.withdraw": Row(lambda w, a: assignments.withdraw(a, w.begun), ITS_INSTRUCTOR),
+    "bulk.add_tag": Row(lambda _, a: bulk.add_tag(a, ["frog"], "loud"), ANY_INSTRUCTOR),
+    "bulk.ask": Row(lambda _, a: bulk.ask(a, ["frog"]), ANY_INSTRUCTOR),
+    "bulk.export": Row(lambda _, a: bulk.export(a, ["frog"]), ANY_INSTRUCTOR),
+    "bulk.move": Row(lambda _, a: bulk.move(a, ["frog"], "meadow"), ANY_INSTRUCTOR),
+    "bulk.remove_tag": Row(lambda _, a: bulk.remove_tag(a, ["frog"], "loud"), ANY_INSTRUCTOR),
+    "bulk.retire": Row(lambda _, a: bulk.retire(a, ["frog"]), ANY_INSTRUCTOR),
     "choosing.match": Row(lambda _, a: choosing.match(a, MIXED), ANYBODY),
     "choosing.remembered": Row(lambda _, a: choosing.remembered(a), ANYBODY),
     "choosing.start": Row(lambda _, a: choosing.start(a, MIXED), PERSON),
@@ -76,22 +107,65 @@ ASKED = {
     "classes.set_extra_time": Row(lambda w, a: classes.set_extra_time(a, w.group, w.student, 1.5), ITS_INSTRUCTOR),
     "classes.share_practice": Row(lambda w, a: classes.share_practice(a, w.group, True), MEMBER),
     "classes.view": Row(lambda w, a: classes.view(a, w.group), ITS_INSTRUCTOR),
+    "complaints.answer": Row(lambda w, a: complaints.answer(a, open_complaint(w), "So it is."), ANY_INSTRUCTOR),
+    "complaints.complain": Row(lambda w, a: complaints.complain(a, *w.told, About.TYPO), ITS_STUDENT),
+    "complaints.of_question": Row(lambda _, a: complaints.of_question(a, "frog"), ANY_INSTRUCTOR),
+    "complaints.open_count": Row(lambda _, a: complaints.open_count(a), ANY_INSTRUCTOR),
+    "complaints.queue": Row(lambda _, a: complaints.queue(a), ANY_INSTRUCTOR),
+    "conflicts.of_question": Row(lambda _, a: conflicts.of_question(a, "mole"), ANY_INSTRUCTOR | {NOBODY, ERASED}),
+    # and the next one finds a conflict again
+    "conflicts.settle": Row(lambda _, a: disagree(conflicts.settle(a, "mole", "database")), ANY_INSTRUCTOR),
+    "conflicts.unsettled": Row(lambda _, a: conflicts.unsettled(a), ANY_INSTRUCTOR | {NOBODY, ERASED}),
+    "drafts.begin": Row(lambda _, a: drafts.begin(a), ANY_INSTRUCTOR),
+    "drafts.discard": Row(lambda w, a: drafts.discard(a, w.draft), ITS_INSTRUCTOR),
+    "drafts.duplicate": Row(lambda _, a: drafts.duplicate(a, "frog"), ANY_INSTRUCTOR),
+    "drafts.edit": Row(lambda _, a: drafts.edit(a, "frog"), ANY_INSTRUCTOR),
+    "drafts.from_text": Row(lambda _, a: drafts.from_text(a, "Who jumps?\n*A. frog\nB. toad"), ANY_INSTRUCTOR),
+    "drafts.keep": Row(lambda w, a: drafts.keep(a, w.draft, 0, topic="pond", content={}), ITS_INSTRUCTOR),
+    "drafts.mine": Row(lambda _, a: drafts.mine(a), ANY_INSTRUCTOR),
+    "drafts.read": Row(lambda w, a: drafts.read(a, w.draft), ITS_INSTRUCTOR),
+    "drafts.retype": Row(lambda w, a: drafts.retype(a, w.unwritten, 0, "numeric"), ITS_INSTRUCTOR),
     "exam.go_to": Row(lambda w, a: exam.go_to(a, *w.exam, 2), ITS_STUDENT),
     "exam.save": Row(lambda w, a: exam.save(a, *w.exam, [0], seen=0), ITS_STUDENT),
     "home.home": Row(lambda _, a: home.home(a), ANYBODY),
+    "notices.mine": Row(lambda _, a: notices.mine(a), ANYBODY),
+    "notices.put_away": Row(lambda _, a: notices.put_away(a, [1]), ANYBODY),
     "people.rename": Row(lambda _, a: people.rename(a, "Somebody else"), PERSON),
     "people.set_time_zone": Row(lambda _, a: people.set_time_zone(a, "Asia/Kathmandu"), PERSON),
     "people.settle": Row(
         lambda _, a: people.settle(a, asks_confidence=True, shows_keys=False, text_size=TextSize.LARGE), PERSON
     ),
+    "meeting.go_on": Row(lambda w, a: meeting.go_on(a, w.draft, 0, Way.MINE), ITS_INSTRUCTOR),
+    "meeting.meeting": Row(lambda w, a: meeting.meeting(a, w.draft), ITS_INSTRUCTOR),
     # it looks at the roles that it is given, and reads nothing
     "permissions.require_instructor": Row(
         lambda _, a: permissions.require_instructor(a), ANY_INSTRUCTOR | {NOBODY, ERASED}
     ),
+    "pictures.read": Row(lambda w, a: pictures.read(a, w.picture), PERSON),
+    "pictures.take": Row(lambda _, a: pictures.take(a, encoded("JPEG")), ANY_INSTRUCTOR),
     "privacy.download": Row(lambda _, a: privacy.download(a), PERSON),
     "privacy.erase": Row(lambda _, a: privacy.erase(a, a.name), PERSON),
+    "rescoring.foresee": Row(lambda _, a: rescoring.foresee(a, question("heron")), ANY_INSTRUCTOR),
+    "rescoring.history": Row(lambda _, a: rescoring.history(a, "heron"), ANY_INSTRUCTOR),
+    "rescoring.preview": Row(lambda w, a: rescoring.preview(a, "heron", w.corrected), ANY_INSTRUCTOR),
+    "rescoring.rescore": Row(lambda w, a: rescoring.rescore(a, "heron", w.corrected, "So it is."), ANY_INSTRUCTOR),
+    "rescoring.undo": Row(lambda w, a: rescoring.undo(a, w.marking, "It is not so."), ANY_INSTRUCTOR),
     "results.repeat_mistakes": Row(lambda w, a: results.repeat_mistakes(a, w.practice.quiz), ITS_STUDENT),
     "results.result": Row(lambda w, a: results.result(a, w.practice.quiz), ITS_STUDENT),
+    "reviewing.drop_proposal": Row(lambda w, a: reviewing.drop_proposal(a, "newt", w.proposed), ANY_INSTRUCTOR),
+    "reviewing.judge": Row(lambda w, a: reviewing.judge(a, w.version, Judgement.APPROVE), ANY_INSTRUCTOR),
+    "reviewing.publish": Row(lambda _, a: reviewing.publish(a, "frog"), ANY_INSTRUCTOR),
+    "reviewing.retire": Row(lambda _, a: reviewing.retire(a, "frog"), ANY_INSTRUCTOR),
+    "saving.check": Row(lambda _, a: saving.check(a, A_DRAFT), ANY_INSTRUCTOR | {NOBODY, ERASED}),
+    "saving.save": Row(lambda w, a: saving.save(a, w.draft, 0, "as it was", publish=True), ITS_INSTRUCTOR),
+    "topics.add": Row(lambda _, a: topics.add(a, f"Frogs of {a.name}"), ANY_INSTRUCTOR),
+    "topics.all_topics": Row(lambda _, a: topics.all_topics(a), ANY_INSTRUCTOR | {NOBODY, ERASED}),
+    "topics.change": Row(lambda _, a: topics.change(a, "pond", f"Pond of {a.name}"), ANY_INSTRUCTOR),
+    "topics.order": Row(lambda _, a: topics.order(a, list(bank.catalogue().topics)[::-1]), ANY_INSTRUCTOR),
+    "topics.remove": Row(lambda _, a: topics.remove(a, topics.add(a, f"Toads of {a.name}")), ANY_INSTRUCTOR),
+    "versions.compare": Row(lambda w, a: versions.compare(a, "frog", w.version, w.version), ANY_INSTRUCTOR),
+    "versions.opened": Row(lambda _, a: versions.opened(a, "frog"), ANY_INSTRUCTOR),
+    "versions.restore": Row(lambda w, a: versions.restore(a, "frog", w.version, w.version), ANY_INSTRUCTOR),
     "roster.preview": Row(
         lambda w, a: roster.preview(a, w.group, b"name,username\nSwen Swan,swen\n", "list.csv"), ITS_INSTRUCTOR
     ),
@@ -99,8 +173,16 @@ ASKED = {
     "sharing.code_of": Row(lambda w, a: sharing.code_of(a, w.practice.quiz), ITS_STUDENT),
     "sharing.start_from_code": Row(lambda w, a: sharing.start_from_code(a, w.share_code or ""), PERSON),
     "sheets.own": Row(lambda w, a: sheets.own(a, attempt(w.practice.quiz)), ITS_STUDENT),
+    "shelf.find": Row(lambda _, a: shelf.find(a, Search(text="frog")), ANY_INSTRUCTOR),
     "signing_in.places": Row(lambda _, a: signing_in.places(a), ANYBODY),
     "signing_in.sign_out_everywhere": Row(lambda _, a: signing_in.sign_out_everywhere(a), ANYBODY),
+    "sources.add": Row(lambda _, a: sources.add(a, f"{a.name}. Of frogs."), ANY_INSTRUCTOR),
+    "sources.change": Row(lambda _, a: sources.change(a, "Brehm64", f"{a.name}. Of toads."), ANY_INSTRUCTOR),
+    "sources.missing": Row(lambda _, a: sources.missing(a), ANY_INSTRUCTOR | {NOBODY, ERASED}),
+    "sources.remove": Row(lambda _, a: sources.remove(a, sources.add(a, f"{a.name}. Of newts.")), ANY_INSTRUCTOR),
+    "sources.search": Row(lambda _, a: sources.search(a, "frog"), ANY_INSTRUCTOR | {NOBODY, ERASED}),
+    "statistics.of": Row(lambda _, a: statistics.of(a, "frog"), ANY_INSTRUCTOR),
+    "statistics.state": Row(lambda _, a: statistics.state(a), ANY_INSTRUCTOR),
     "study.answer": Row(lambda w, a: study.answer(a, *w.practice, [0], seen=0), ITS_STUDENT),
     "study.finish": Row(lambda w, a: study.finish(a, w.exam.quiz), ITS_STUDENT),
     "study.flag": Row(lambda w, a: study.flag(a, *w.exam, True), ITS_STUDENT),
@@ -132,6 +214,8 @@ OPEN = {
         "app.current",
         "app.healthy",
         "bank.catalogue",
+        "reviewing.approval_shown",
+        "pictures.sizes",
         "processes.give_sign",
         "processes.leave",
         "signing_in.forget_tries",
@@ -139,7 +223,16 @@ OPEN = {
     "It reckons with what it is given, and reads and writes nothing.": {
         "accounts.good_sign_in_name",
         "accounts.plain_code",
+        "meeting.compared",
+        "drafts.said",
+        "meeting.joined",
+        "saving.as_checked",
+        "reviewing.wait_words",
+        "saving.content_for_editing",
+        "saving.gives_other_marks",
+        "saving.in_its_case",
         "app.random_seed",
+        "bulk.good_tag",
         "app.utc_now",
         "ends.ends_at",
         "passwords.hash_password",
@@ -147,16 +240,23 @@ OPEN = {
         "signing_in.sign_of",
         "passwords.matches",
         "passwords.require_good",
+        "pictures.shown_by",
         "people.good_name",
         "people.tidy_name",
         "results.shares",
         "roster.links_as_csv",
+        "marking.fitting",
+        "sheets.as_told",
         "sheets.first_open_part",
         "sheets.next_open",
         "sheets.part_follows",
         "sheets.position_of",
         "signing_in.hash_of",
         "signing_in.plain_name",
+        "texts.plain",
+        "texts.rules",
+        "texts.text_of",
+        "texts.title_of",
     },
 }
 
@@ -172,7 +272,7 @@ CONSOLE = {
     "app.open_for_upkeep",
     "app.use",
     "bank.check",
-    "bank.pull",
+    "bank.conflicts",
     "bank.sync",
     "maintenance.backup",
     "maintenance.copy",
@@ -180,10 +280,23 @@ CONSOLE = {
     "maintenance.rebuild_caches",
     "maintenance.restore",
     "maintenance.upgrade",
+    "pulling.pull",
 }
 
 # A part of other services, which ask: it takes their app or their transaction, and no page or route calls it.
 WITHIN = {
+    "bank.conflicting",
+    "drafts.editable",
+    "drafts.others_now",
+    "drafts.own",
+    "reviewing.approval",
+    "reviewing.due_again",
+    "reviewing.may_be_asked",
+    "reviewing.set_status",
+    "saving.new_id",
+    "saving.store_version",
+    "telling_apart.keep_apart",
+    "telling_apart.tell_others_apart",
     "accounts.new_link",
     "accounts.open_class",
     "choosing.draw",
@@ -195,16 +308,25 @@ WITHIN = {
     "permissions.member_of",
     "permissions.require_person",
     "permissions.require_successor",
+    "pictures.set_changed_aside",
+    "pictures.take_in",
+    "pictures.write_out",
     "processes.require_nobody",
     "ends.move_ends",
     "ends.set_ends",
+    "marking.mark",
+    "marking.sweep",
     "sheets.close",
+    "sheets.key_of",
     "sheets.overdue",
     "sheets.shown",
     "sheets.standing",
     "sheets.tells",
     "sheets.told",
     "signing_in.open_sign_in",
+    "statistics.refresh",
+    "texts.catch_up",
+    "texts.note",
     "study.change",
     "terms.require_sound",
 }

@@ -7,6 +7,12 @@ import pytest
 from argon2 import PasswordHasher
 from makers import Clock, place_of, pond, question, write_bank, write_case
 from store.copying.lessons import teach
+from store.copying.lessons_catalogue import arrange
+from store.copying.lessons_complaints import complain
+from store.copying.lessons_drafts import write
+from store.copying.lessons_pictures import paint
+from store.copying.lessons_rescoring import mark_again
+from store.copying.lessons_shelf import look_through
 
 from quizlib.bank.writing import write_question
 from quizlib.config import Settings
@@ -90,6 +96,12 @@ def used(app: App, learner: User, clock: Clock, quick_hashes: None) -> str:
         if ends:
             study.finish(learner, sat)
     teach(learner, clock)
+    write(learner)
+    arrange(learner)
+    paint(learner)
+    complain(learner, learner)
+    mark_again(learner, learner, clock)
+    look_through(learner)
     write_question(folder, question("frog", takeaway="Frogs leap."))
     (folder / "pond" / "heron.yaml").unlink()
     bank.sync(app, retire_missing=True)

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from quizlib.store import processes
-from quizlib.store.addresses import database_at
-from quizlib.store.copying import COPIED
-from quizlib.store.processes import Process
+from quizlib.store.databases import processes
+from quizlib.store.databases.addresses import database_at
+from quizlib.store.databases.copying import COPIED
+from quizlib.store.databases.processes import Process
 
 Rows = dict[str, list[str]]
 

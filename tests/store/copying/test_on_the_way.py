@@ -14,7 +14,7 @@ from quizlib.model.person import User
 from quizlib.services import maintenance
 from quizlib.services.app import App
 from quizlib.services.quizzes import study
-from quizlib.store import copying
+from quizlib.store.databases import copying
 
 
 @pytest.fixture

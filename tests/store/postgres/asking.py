@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from quizlib.store.database import Database
+from quizlib.store.databases.database import Database
 
 Open = Callable[..., Database]
 

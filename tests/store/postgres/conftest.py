@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.engine import make_url
 from store.postgres.asking import Open
 
-from quizlib.store.addresses import database_at
-from quizlib.store.database import Database
+from quizlib.store.databases.addresses import database_at
+from quizlib.store.databases.database import Database
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from store.postgres.asking import Open, ask
 
 from quizlib.errors import DatabaseProblem
 from quizlib.store.columns import UtcTime
-from quizlib.store.database import Database
+from quizlib.store.databases.database import Database
 from quizlib.store.tables import users
 
 pytestmark = on_postgres

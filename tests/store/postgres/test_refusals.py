@@ -15,9 +15,9 @@ from sqlalchemy.engine import make_url
 from store.postgres.asking import Open, ask
 
 from quizlib.errors import DatabaseProblem
-from quizlib.store import postgres
-from quizlib.store.database import Database
-from quizlib.store.postgres import AWAY
+from quizlib.store.databases import postgres
+from quizlib.store.databases.database import Database
+from quizlib.store.databases.postgres import AWAY
 
 pytestmark = on_postgres
 

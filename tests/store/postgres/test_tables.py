@@ -10,9 +10,9 @@ from driving.behind import behind
 from driving.postgres import Postgres
 from makers import on_postgres
 
-from quizlib.store.addresses import database_at
 from quizlib.store.columns import Key, Word
-from quizlib.store.database import Database
+from quizlib.store.databases.addresses import database_at
+from quizlib.store.databases.database import Database
 from quizlib.store.tables import metadata
 
 pytestmark = on_postgres

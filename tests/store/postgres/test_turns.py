@@ -11,8 +11,8 @@ from store.people import add, names
 from store.postgres.asking import Open, ask
 
 from quizlib.errors import DatabaseProblem
-from quizlib.store import migrate, postgres
-from quizlib.store.database import BANK, Database
+from quizlib.store.databases import migrate, postgres
+from quizlib.store.databases.database import BANK, Database
 from quizlib.store.tables import users
 
 pytestmark = on_postgres

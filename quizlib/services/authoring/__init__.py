@@ -1,0 +1,1 @@
+"""Writing questions: drafts, versions, verdicts, topics, pictures."""

@@ -1,0 +1,1 @@
+"""Rows of questions, and of the work on them."""

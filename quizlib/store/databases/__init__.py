@@ -1,0 +1,1 @@
+"""The databases: addresses, transactions, upgrades, copies."""

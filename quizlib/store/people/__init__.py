@@ -1,0 +1,1 @@
+"""Rows of people, sign-ins and classes."""
