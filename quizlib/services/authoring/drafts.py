@@ -12,7 +12,7 @@ from quizlib.kinds import KINDS, content_of
 from quizlib.model.authoring import Draft
 from quizlib.model.hashing import canonical_json
 from quizlib.model.person import User
-from quizlib.model.question import Level
+from quizlib.model.question import Level, Question
 from quizlib.services import permissions
 from quizlib.services.app import current
 from quizlib.store.content import drafts as rows
@@ -58,7 +58,7 @@ def begin(actor: User, kind: str = "choice", topic: str = "") -> int:
     empty = next((one for one in mine(actor) if one.question_id is None and one.content == content), None)
     if empty is not None:
         return keep(actor, empty.id, empty.seq, topic=topic or empty.topic, content=content).id
-    return _add(actor, None, None, topic, content)
+    return _add(actor, topic, content)
 
 
 def retype(actor: User, draft_id: int, seq: int, kind: str) -> Draft:
@@ -86,7 +86,7 @@ def from_text(actor: User, text: str, topic: str = "") -> int:
     content |= {REST: pasted.rest} if pasted.rest.strip() else {}
     if _too_large(content):  # else no change of it would ever be kept
         raise Refused(f"This is too much at once. Paste at most {LARGEST // 1000},000 characters of the text.")
-    return _add(actor, None, None, topic, content)
+    return _add(actor, topic, content)
 
 
 def said(content: dict[str, Any]) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def edit(actor: User, question_id: str) -> int:
             question_id=row.id,
             version_id=newest.id,
             topic=newest.question.topic,
-            content=_form_of(newest),
+            content=form_of(newest.question),
             now=app.clock(),
         )
 
@@ -129,8 +129,8 @@ def duplicate(actor: User, question_id: str) -> int:
         raise NotFound(NO_QUESTION)
     # what was checked and by whom is said of the one question, not of its copy
     kept_back = ("clinician", "checked", "case", "part", "parts", "discloses", "waive")
-    content = {name: value for name, value in _form_of(newest).items() if name not in kept_back}
-    return _add(actor, None, None, newest.question.topic, content)
+    content = {name: value for name, value in form_of(newest.question).items() if name not in kept_back}
+    return _add(actor, newest.question.topic, content)
 
 
 def read(actor: User, draft_id: int) -> Open:
@@ -230,12 +230,12 @@ def _new(kind: str) -> dict[str, Any]:
     return {**blank(kind), "kind": kind, "level": Level.APPLY, "checked": current().clock().date().isoformat()}
 
 
-def _form_of(version: VersionRow) -> dict[str, Any]:
-    content = content_of(version.question)
-    return {name: value for name, value in content.items() if name not in version.question.body.filled}
+def form_of(question: Question) -> dict[str, Any]:
+    """Give a question's content as its form holds it: without what the app fills in."""
+    return {name: value for name, value in content_of(question).items() if name not in question.body.filled}
 
 
-def _add(actor: User, question_id: str | None, version_id: int | None, topic: str, content: dict[str, Any]) -> int:
+def _add(actor: User, topic: str, content: dict[str, Any]) -> int:
     permissions.require_instructor(actor)
     app = current()
     with app.database.write(actor.id) as connection:
@@ -243,8 +243,8 @@ def _add(actor: User, question_id: str | None, version_id: int | None, topic: st
         return rows.add_draft(
             connection,
             actor.id,
-            question_id=question_id,
-            version_id=version_id,
+            question_id=None,
+            version_id=None,
             topic=topic,
             content=content,
             now=app.clock(),

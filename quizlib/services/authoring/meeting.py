@@ -10,7 +10,6 @@ from quizlib.errors import NotFound
 from quizlib.model.authoring import Draft
 from quizlib.model.person import User
 from quizlib.services.authoring import drafts
-from quizlib.services.authoring.saving import content_for_editing
 from quizlib.store.content.versions import VersionRow
 
 __all__ = ["Change", "Meeting", "Way", "compared", "go_on", "joined", "meeting", "words"]
@@ -80,4 +79,4 @@ def _drafted(draft: Draft) -> dict[str, Any]:
 
 
 def _content(version: VersionRow) -> dict[str, Any]:
-    return {**content_for_editing(version.question), "topic": version.question.topic}
+    return {**drafts.form_of(version.question), "topic": version.question.topic}

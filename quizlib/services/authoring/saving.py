@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from quizlib.bank.form import Checked, check_content, in_form
 from quizlib.errors import ChangedElsewhere, Refused
-from quizlib.kinds import KINDS, asked_hash, content_hash, content_of
+from quizlib.kinds import KINDS, asked_hash, content_hash
 from quizlib.model.authoring import Draft, Origin, Status
 from quizlib.model.person import User
 from quizlib.model.question import Question
@@ -29,7 +29,6 @@ __all__ = [
     "Saved",
     "as_checked",
     "check",
-    "content_for_editing",
     "gives_other_marks",
     "new_id",
     "save",
@@ -63,8 +62,7 @@ class Saved:
 class Overtaken(ChangedElsewhere):
     """Somebody saved another version while the draft was being written."""
 
-    def __init__(self, version_id: int, name: str) -> None:
-        self.version_id = version_id
+    def __init__(self, name: str) -> None:
         who = name or "a changed file"
         super().__init__(
             f"Meanwhile {who} saved another version of this question. Nothing was overwritten: look at what differs, "
@@ -84,12 +82,12 @@ def check(actor: User, draft: Draft) -> Checked:
     )
 
 
-def save(actor: User, draft_id: int, seq: int, note: str = "", *, publish: bool, over: int | None = None) -> Saved:
+def save(actor: User, draft_id: int, seq: int, note: str = "", *, publish: bool) -> Saved:
     """Make a version of the actor's draft, and take the draft away.
 
     With `publish` learners are asked it from now on, as far as it need not be approved first; without, a new question
-    stays a draft and a question that is asked already gets its new version all the same. `over` is the other version
-    that the actor has seen and wants to replace. Raises Refused for what must be fixed, and Overtaken.
+    stays a draft and a question that is asked already gets its new version all the same. Raises Refused for what must
+    be fixed, and Overtaken.
     """
     permissions.require_instructor(actor)
     app = current()
@@ -99,9 +97,9 @@ def save(actor: User, draft_id: int, seq: int, note: str = "", *, publish: bool,
         if draft.seq != seq:
             raise ChangedElsewhere(drafts.STALE)
         row = drafts.editable(connection, draft.question_id) if draft.question_id else None
-        if row is not None and row.newest_id not in (draft.version_id, over):
+        if row is not None and row.newest_id != draft.version_id:
             newest = read_version(connection, row.newest_id)
-            raise Overtaken(row.newest_id, newest.name if newest else "")
+            raise Overtaken(newest.name if newest else "")
         note = _good_note(note, row)
         question_id = draft.question_id or new_id(connection, app, str(draft.content.get("stem", "")))
         checked = check_content(drafts.said(draft.content), question_id, draft.topic, app.catalogue)
@@ -218,8 +216,3 @@ def _good_note(note: str, row: QuestionRow | None) -> str:
     if not note and row is not None:
         raise Refused("Say in a few words what changed, and why. It stands in the history of the question.")
     return note or FIRST
-
-
-def content_for_editing(question: Question) -> dict[str, object]:
-    """Give a question's content as its form holds it."""
-    return {name: value for name, value in content_of(question).items() if name not in question.body.filled}

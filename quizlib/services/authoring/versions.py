@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from quizlib.bank.difference import Change, difference
 from quizlib.bank.form import check_content
 from quizlib.engine.selection import family_of
 from quizlib.errors import ChangedElsewhere, NotFound, Refused
@@ -13,7 +12,7 @@ from quizlib.services.app import BANK_CHANGE, current
 from quizlib.services.authoring import drafts
 from quizlib.services.authoring.drafts import NO_QUESTION
 from quizlib.services.authoring.reviewing import due_again
-from quizlib.services.authoring.saving import Saved, content_for_editing, in_its_case, store_version
+from quizlib.services.authoring.saving import Saved, in_its_case, store_version
 from quizlib.store.content.drafts import Elsewhere
 from quizlib.store.content.verdicts import verdicts_on
 from quizlib.store.content.versions import QuestionRow, VersionRow, read_row, read_version, versions_of
@@ -77,17 +76,6 @@ def opened(actor: User, question_id: str) -> Opened:
     )
 
 
-def compare(actor: User, question_id: str, before_id: int, after_id: int) -> list[Change]:
-    """Give what differs between two versions of a question, field by field."""
-    permissions.require_instructor(actor)
-    with current().database.read() as connection:
-        permissions.require_person(connection, actor)
-        before, after = read_version(connection, before_id), read_version(connection, after_id)
-    if before is None or after is None or {before.question.id, after.question.id} != {question_id}:
-        raise NotFound(NO_VERSION)
-    return difference(before.content, after.content)
-
-
 def restore(actor: User, question_id: str, version_id: int, seen: int) -> Saved:
     """Make an old version the newest again, as a version of its own; `seen` is the newest one that the actor saw.
 
@@ -105,7 +93,7 @@ def restore(actor: User, question_id: str, version_id: int, seen: int) -> Saved:
             raise ChangedElsewhere("Somebody saved another version meanwhile. Look at it first.")
         newest = read_version(connection, row.newest_id)
         question = in_its_case(old.question, newest.question) if newest else old.question
-        checked = check_content(content_for_editing(question), question.id, question.topic, app.catalogue)
+        checked = check_content(drafts.form_of(question), question.id, question.topic, app.catalogue)
         if checked.problems:
             raise Refused(
                 f"Version {old.number} cannot come back as it is. {checked.problems[0].what} Change the question by "

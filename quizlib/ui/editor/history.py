@@ -33,7 +33,7 @@ def history(actor: User, opened: Opened) -> None:
                     _verdict(actor, said.name, said.judgement, said.comment, times.day(said.at, actor))
             if place + 1 < len(every):
                 before = every[place + 1]
-                changes = versions.compare(actor, opened.row.id, before.id, one.id)
+                changes = meeting.compared(before.content, one.content)
                 show_difference(changes, meeting.words, f"Version {before.number}", f"Version {one.number}")
             else:
                 st.caption("The first version.")

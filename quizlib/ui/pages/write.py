@@ -8,6 +8,7 @@ from quizlib.errors import ChangedElsewhere, NotFound, QuizError, Refused
 from quizlib.model.authoring import Draft
 from quizlib.model.catalogue import Catalogue
 from quizlib.model.person import User
+from quizlib.services import permissions
 from quizlib.services.app import current
 from quizlib.services.authoring import drafts, meeting, saving
 from quizlib.services.authoring.drafts import Open
@@ -35,16 +36,14 @@ def page() -> None:
         routes.go("write", draft=drafts.edit(actor, wanted))
     draft_id = address.number("draft")
     if draft_id is None:
-        drafts.mine(actor)  # nobody but an instructor begins
+        permissions.require_instructor(actor)
         start(actor)
         return
     try:
-        drafts.read(actor, draft_id)
+        _write(actor, draft_id)
     except NotFound as gone:
         st.text(str(gone))
         st.page_link(routes.to("questions"), label="‹ All questions")
-        return
-    _write(actor, draft_id)
 
 
 def _write(actor: User, draft_id: int) -> None:
@@ -73,6 +72,7 @@ def _write(actor: User, draft_id: int) -> None:
         if last.seq != draft.seq:
             # another tab has kept this draft since: what it kept is drawn anew, with what was changed here
             content, topic = _joined(mine, last, content, topic, draft)
+            mine.kept[draft.id] = draft
             mine.generation += 1
             form = Form(f"w{draft.id}-{mine.generation}", catalogue, restructure, set_aside)
         kept = True

@@ -252,8 +252,10 @@ def test_versions_are_compared_field_by_field(app: App, teacher: User):
     made = saved(teacher, "frog", stem="Which of them leaps?")
     first = versions.opened(teacher, "frog").versions[-1]
 
-    (change,) = versions.compare(teacher, "frog", first.id, made.version_id)
+    newest = versions.opened(teacher, "frog").newest
+    (change,) = meeting.compared(first.content, newest.content)
 
+    assert newest.id == made.version_id
     assert (change.path, change.after) == (("stem",), "Which of them leaps?")
     with app.database.read() as connection:
         assert read_version(connection, first.id) == first

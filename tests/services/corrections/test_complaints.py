@@ -27,21 +27,6 @@ from quizlib.services.quizzes.choosing import Choice
 from quizlib.store.tables import complaints as table
 
 
-@pytest.fixture
-def teacher(app: App) -> User:
-    return add(app, "Ms Pond", instructs=True)
-
-
-@pytest.fixture
-def ann(app: App) -> User:
-    return add(app, "Ann Frog")
-
-
-@pytest.fixture
-def ben(app: App) -> User:
-    return add(app, "Ben Toad")
-
-
 def answered(actor: User, given: str = "toad", question_id: str = "frog") -> tuple[int, Item]:
     """Answer one question in a quiz with two; give the quiz and the item."""
     quiz = study.start_fixed(actor, [question_id, "mole"])

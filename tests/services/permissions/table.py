@@ -163,7 +163,6 @@ ASKED = {
     "topics.change": Row(lambda _, a: topics.change(a, "pond", f"Pond of {a.name}"), ANY_INSTRUCTOR),
     "topics.order": Row(lambda _, a: topics.order(a, list(bank.catalogue().topics)[::-1]), ANY_INSTRUCTOR),
     "topics.remove": Row(lambda _, a: topics.remove(a, topics.add(a, f"Toads of {a.name}")), ANY_INSTRUCTOR),
-    "versions.compare": Row(lambda w, a: versions.compare(a, "frog", w.version, w.version), ANY_INSTRUCTOR),
     "versions.opened": Row(lambda _, a: versions.opened(a, "frog"), ANY_INSTRUCTOR),
     "versions.restore": Row(lambda w, a: versions.restore(a, "frog", w.version, w.version), ANY_INSTRUCTOR),
     "roster.preview": Row(
@@ -228,7 +227,7 @@ OPEN = {
         "meeting.joined",
         "saving.as_checked",
         "reviewing.wait_words",
-        "saving.content_for_editing",
+        "drafts.form_of",
         "saving.gives_other_marks",
         "saving.in_its_case",
         "app.random_seed",
