@@ -105,6 +105,7 @@ def after(item: Item, step: Step) -> Item:
                 "fraction": step.fraction,
                 "answered_at": step.at,
                 "graded_by": step.graded_by,
+                "elapsed_ms": step.elapsed_ms,
             }
         case Action.RESCORE:
             change |= {"fraction": step.fraction, "graded_by": step.graded_by}

@@ -117,6 +117,7 @@ class Item(Value):
     fraction: float | None = None
     answered_at: datetime | None = None
     graded_by: int | None = None
+    elapsed_ms: int | None = None
 
 
 class Place(NamedTuple):

@@ -27,12 +27,13 @@ class Tells(StrEnum):
 
 
 class Class(Value):
-    """A class; without a join code nobody new gets in."""
+    """A class; without a join code nobody new gets in. An invented one is there to look round in."""
 
     id: int
     name: str
     join_code: str | None
     made_at: datetime
+    invented: bool = False
 
 
 class Member(Value):

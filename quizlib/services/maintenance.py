@@ -13,12 +13,13 @@ from quizlib.engine.attempt import replay
 from quizlib.errors import DatabaseProblem, Problem
 from quizlib.services import processes
 from quizlib.services.app import App, utc_now
-from quizlib.store.answers import rebuild
+from quizlib.store.answers import rebuild, tallies
 from quizlib.store.databases import copying, migrate
 from quizlib.store.databases.addresses import database_at, sqlite_file
 from quizlib.store.databases.database import BANK, Connection, Database
 from quizlib.store.databases.sqlite import SqliteDatabase
 from quizlib.store.databases.sqlite_files import copy_sqlite, leave_wal, replace_sqlite, revision_of_backup
+from quizlib.store.ids import batched
 
 Progress = Callable[[int, int], None]
 RESTORE = "Bring back a backup with: quiz database restore FILE"
@@ -55,11 +56,14 @@ def find_damage(app: App, progress: Progress | None = None) -> list[Problem]:
             done, after = done + compared.items, last
             if progress is not None:
                 progress(done, total)
+        for attempt_id in _wrong_tallies(connection):
+            fix = "Run: quiz database rebuild"
+            problems.append(Problem(f"attempt {attempt_id}", "Its tally is not that of its answers.", fix))
     return problems
 
 
 def rebuild_caches(app: App, progress: Progress | None = None) -> int:
-    """Recompute every cache from the steps; give how many items changed.
+    """Recompute every cache from the steps; give how many items and tallies changed.
 
     Each batch is stored by itself: learners go on meanwhile, and one may stop it at any time.
     """
@@ -72,7 +76,7 @@ def rebuild_caches(app: App, progress: Progress | None = None) -> int:
         with app.database.read() as connection:
             last = rebuild.next_learned(connection, after)
             if last is None:
-                return changed
+                break
             compared = rebuild.compare(connection, replay, after, last)
         if compared.differences:
             with app.database.write() as connection:
@@ -86,6 +90,19 @@ def rebuild_caches(app: App, progress: Progress | None = None) -> int:
         done, after = done + compared.items, last
         if progress is not None:
             progress(done, total)
+    with app.database.read() as connection:
+        wrong = list(_wrong_tallies(connection))
+    for some in batched(wrong):
+        with app.database.write() as connection:
+            tallies.tally(connection, some)
+    return changed + len(wrong)
+
+
+def _wrong_tallies(connection: Connection) -> Iterator[int]:
+    after = 0
+    while (compared := tallies.compare(connection, after)) is not None:
+        yield from compared.different
+        after = compared.last
 
 
 def backup(settings: Settings, file: Path, progress: Progress | None = None) -> None:

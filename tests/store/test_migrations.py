@@ -23,7 +23,7 @@ LATER_RELEASE = """\
 from alembic import op
 import sqlalchemy as sa
 
-revision, down_revision = "0006", "0005"
+revision, down_revision = "0007", "0006"
 branch_labels = depends_on = None
 
 
@@ -63,10 +63,10 @@ def stamp(database: SqliteDatabase, revision: str) -> None:
 
 
 def install_later_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str = "pass") -> None:
-    """Put a program in place whose newest migration is 0006, as after an update."""
+    """Put a program in place whose newest migration is 0007, as after an update."""
     scripts = tmp_path / "later-release"
     shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
-    (scripts / "versions" / "0006_lily_pads.py").write_text(LATER_RELEASE.format(then=then), encoding="utf-8")
+    (scripts / "versions" / "0007_lily_pads.py").write_text(LATER_RELEASE.format(then=then), encoding="utf-8")
     config = Config()
     config.set_main_option("script_location", str(scripts))
     monkeypatch.setattr(migrate, "_config", lambda: config)
@@ -94,7 +94,7 @@ def test_the_migrated_columns_have_the_defaults_of_the_tables_in_code(database: 
 def test_an_empty_database_gets_the_tables_and_no_copy(database: SqliteDatabase, tmp_path: Path):
     assert migrate.revision_of(database) is None
     assert migrate.upgrade(database, NOON)
-    assert migrate.revision_of(database) == migrate.newest_revision() == "0005"
+    assert migrate.revision_of(database) == migrate.newest_revision() == "0006"
     assert list(tmp_path.glob("*.bak")) == []
 
 
@@ -125,13 +125,13 @@ def test_a_copy_is_made_before_an_upgrade(database: SqliteDatabase, tmp_path: Pa
     install_later_release(tmp_path, monkeypatch)
 
     assert migrate.upgrade(database, NOON)
-    assert migrate.revision_of(database) == "0006"
+    assert migrate.revision_of(database) == "0007"
     assert "lily_pads" in tables(database.file)
-    copy = tmp_path / "quiz.db.0005.20261121T120000.bak"
+    copy = tmp_path / "quiz.db.0006.20261121T120000.bak"
     assert "lily_pads" not in tables(copy)
     connection = sqlite3.connect(copy)
     assert connection.execute("SELECT name FROM users").fetchall() == [("Frog",)]
-    assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0005",)]
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0006",)]
     connection.close()
 
 
@@ -143,7 +143,7 @@ def test_an_upgrade_that_fails_changes_nothing(
 
     with pytest.raises(RuntimeError, match="no water"):
         migrate.upgrade(database, NOON)
-    assert migrate.revision_of(database) == "0005"
+    assert migrate.revision_of(database) == "0006"
     assert "lily_pads" not in tables(database.file)
 
 

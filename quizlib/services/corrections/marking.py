@@ -14,6 +14,7 @@ from quizlib.model.person import User
 from quizlib.model.question import Question
 from quizlib.services.app import App
 from quizlib.store.answers.assignments import erased
+from quizlib.store.answers.tallies import tally
 from quizlib.store.content import notices
 from quizlib.store.content import rescorings as rows
 from quizlib.store.content.rescorings import Answer, Mark
@@ -127,6 +128,7 @@ def mark(app: App, connection: Connection, actor: User, decision: Decision, prog
             done += len(some)
             if progress is not None:
                 progress(done, len(found))
+    tally(connection, {one.attempt_id for one in extent.changed})
     _tell(app, connection, decision, extent)
     changed, learners = len(extent.changed), len(extent.learners)
     rows.add_extent(connection, decision.id, answers=extent.answers, changed=changed, learners=learners)

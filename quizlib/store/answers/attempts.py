@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection, RowMapping
 from sqlalchemy.exc import IntegrityError
 
 from quizlib.model.attempt import Action, Attempt, Behaviour, Filter, Item, Place, Plan, State, Step
+from quizlib.store.answers.tallies import tally_once_marked
 from quizlib.store.databases.database import Taken
 from quizlib.store.tables import attempts, corrections, items, steps
 
@@ -30,6 +31,7 @@ _ITEM = [
         "fraction",
         "answered_at",
         "graded_by",
+        "elapsed_ms",
     )
 ]
 
@@ -179,10 +181,12 @@ def open_attempts(connection: Connection, user_id: int, limit: int = 3) -> list[
 
 
 def finish_attempt(connection: Connection, attempt_id: int, at: datetime) -> None:
-    """Close an attempt, unless it is closed already."""
-    connection.execute(
+    """Close an attempt, unless it is closed already, and tally how it went."""
+    closed = connection.execute(
         sa.update(attempts).where(attempts.c.id == attempt_id, attempts.c.finished_at.is_(None)).values(finished_at=at)
     )
+    if closed.rowcount:
+        tally_once_marked(connection, attempt_id)
 
 
 def read_items(connection: Connection, attempt_id: int) -> list[Item]:
@@ -200,7 +204,7 @@ def add_step(connection: Connection, after: Item, step: Step, *, first: bool = F
     if step.action is Action.SAVE:
         cache["response"] = after.response
     if step.action is Action.SUBMIT:
-        answered = ("response", "confidence", "fraction", "answered_at", "graded_by")
+        answered = ("response", "confidence", "fraction", "answered_at", "graded_by", "elapsed_ms")
         cache |= {"first": first, **{name: getattr(after, name) for name in answered}}
     # the item first: whoever marks many again has them locked, and a step put in before would wait for each other's
     connection.execute(_SET_CACHE, {"the_item": after.id, **cache})

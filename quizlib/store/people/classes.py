@@ -120,10 +120,10 @@ def remove_member(connection: Connection, class_id: int, user_id: int) -> None:
 
 
 def _class(row: RowMapping) -> Class:
-    return Class(id=row["id"], name=row["name"], join_code=row["join_code"], made_at=row["made_at"])
+    return Class(**{column.name: row[column.name] for column in _CLASS})
 
 
-_CLASS = (classes.c.id, classes.c.name, classes.c.join_code, classes.c.made_at)
+_CLASS = (classes.c.id, classes.c.name, classes.c.join_code, classes.c.made_at, classes.c.invented)
 _MEMBER = (
     memberships.c.user_id,
     users.c.name.label("user_name"),

@@ -12,7 +12,7 @@ from quizlib.model.person import Role, TextSize, User
 from quizlib.store.ids import batched
 from quizlib.store.tables import users
 
-_PRESENT = sa.select(users).where(users.c.erased_at.is_(None)).order_by(users.c.id)
+_PRESENT = sa.select(users).where(users.c.erased_at.is_(None), ~users.c.invented).order_by(users.c.id)
 _BY_ID = sa.select(users).where(users.c.id == sa.bindparam("user_id"))
 USER_COLUMNS = tuple(
     users.c[name]

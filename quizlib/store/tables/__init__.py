@@ -1,6 +1,6 @@
 """The tables, by the part of the house whose rows they hold."""
 
-from quizlib.store.tables.answers import CACHED, assignments, attempts, items, steps
+from quizlib.store.tables.answers import CACHED, assignments, attempts, items, steps, tallies
 from quizlib.store.tables.base import metadata
 from quizlib.store.tables.content import (
     catalogue_entries,
@@ -40,6 +40,7 @@ __all__ = [
     "rescorings",
     "sign_ins",
     "steps",
+    "tallies",
     "throttles",
     "users",
     "verdicts",

@@ -1,6 +1,6 @@
 """Assignments, attempts, items and steps. Steps are the only truth about learners.
 
-The state in `items` is a cache of each item's last step.
+The state in `items` is a cache of each item's last step, and `tallies` of the items of each finished attempt.
 """
 
 import sqlalchemy as sa
@@ -77,6 +77,8 @@ items = sa.Table(
     sa.Column("answered_at", UtcTime, nullable=True),
     # the version by whose key it was marked, where that is not its own
     sa.Column("graded_by", sa.ForeignKey("versions.id"), nullable=True),
+    # how long the question stood there before it was answered; unknown in an exam, where one goes to and fro
+    sa.Column("elapsed_ms", sa.Integer, nullable=True),
     sa.UniqueConstraint("attempt_id", "position"),
     sa.Index("ix_items_learned", "user_id", "question_id", "answered_at", "fraction"),
     sa.Index("ix_items_flagged", "user_id", "flagged", "question_id"),
@@ -100,4 +102,30 @@ steps = sa.Table(
     sa.Column("rescoring_id", sa.ForeignKey("rescorings.id"), nullable=True),
 )
 
-CACHED = ("seq", "state", "flagged", "first", "fraction", "response", "confidence", "answered_at", "graded_by")
+# Cache: how a finished attempt went, by topic, so that histories and classes are read by attempts and not by answers.
+tallies = sa.Table(
+    "tallies",
+    metadata,
+    sa.Column("attempt_id", sa.ForeignKey("attempts.id"), primary_key=True),
+    sa.Column("topic", Key, primary_key=True),
+    sa.Column("questions", sa.Integer, nullable=False),
+    sa.Column("answered", sa.Integer, nullable=False),
+    sa.Column("right", sa.Integer, nullable=False),
+    # the sum of what the answers are worth
+    sa.Column("points", sa.Float, nullable=False),
+    # of the answers of which it is known; none where it is of none
+    sa.Column("elapsed_ms", sa.BigInteger, nullable=True),
+)
+
+CACHED = (
+    "seq",
+    "state",
+    "flagged",
+    "first",
+    "fraction",
+    "response",
+    "confidence",
+    "answered_at",
+    "graded_by",
+    "elapsed_ms",
+)

@@ -123,4 +123,9 @@ question_statistics = sa.Table(
     sa.Column("answers", sa.Integer, nullable=False),
     sa.Column("fraction_sum", sa.Float, nullable=False),
     sa.Column("as_of", UtcTime, nullable=False),
+    # the correlation with the rest, and over how many learners, of what is asked now; none where it is not defined
+    sa.Column("discrimination", sa.Float, nullable=True),
+    sa.Column("correlated", sa.Integer, nullable=False, server_default="0"),
+    # every figure of each wording, the newest first; last, because it is long
+    sa.Column("figures", Json, nullable=True),
 )

@@ -22,6 +22,8 @@ users = sa.Table(
     sa.Column("password", sa.String(200), nullable=True),
     sa.Column("subject_hash", sa.String(64), nullable=True),
     sa.Column("erased_at", UtcTime, nullable=True),
+    # nobody: part of a class that was made up to look round in
+    sa.Column("invented", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("ix_users_sign_in_name", "sign_in_name", unique=True),
     sa.Index("ix_users_subject_hash", "subject_hash", unique=True),
 )
@@ -67,6 +69,7 @@ classes = sa.Table(
     sa.Column("join_code", sa.String(12), nullable=True),
     sa.Column("made_by", sa.ForeignKey("users.id"), nullable=False),
     sa.Column("made_at", UtcTime, nullable=False),
+    sa.Column("invented", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index("ix_classes_join_code", "join_code", unique=True),
 )
 

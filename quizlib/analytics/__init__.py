@@ -1,0 +1,1 @@
+"""Numbers out of answers: a data frame in, a data frame out."""
