@@ -84,6 +84,14 @@ class Kind(ABC, Generic[B]):
         """Give every group of options to choose from."""
         return ()
 
+    def picked(self, body: B, response: Json) -> Sequence[tuple[int, int]]:
+        """Give the options that a response chose: the number of each one's group in `options`, and its place there."""
+        return ()
+
+    def guess(self, body: B) -> float | None:
+        """Give the fraction that guessing is worth on average; None where that depends on how one guesses."""
+        return None
+
     def reasons(self, body: B) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Give every reason for or against a part of the body, with its path in the file."""
         return _named("why", body.model_dump(exclude_defaults=True), ())

@@ -76,6 +76,14 @@ class Choice(Kind[ChoiceBody]):
         texts = tuple((option.text, option.correct) for option in body.options)
         return [Options(("options",), texts, body.order == "shuffle")]
 
+    def picked(self, body: ChoiceBody, response: Json) -> Sequence[tuple[int, int]]:
+        """Give the chosen options."""
+        return [(0, place) for place in response["chosen"]]
+
+    def guess(self, body: ChoiceBody) -> float | None:
+        """Give the chance to hit the one right option; where several are, it depends on how many are chosen."""
+        return 1 / len(body.options) if body.choose == "one" else None
+
     def asked(self, body: ChoiceBody) -> Any:
         """Give the texts of the options and the rule for choosing."""
         return {"choose": body.choose, "order": body.order, "options": [[o.text, o.keep] for o in body.options]}

@@ -142,6 +142,16 @@ class Cloze(Kind[ClozeBody]):
             if gap.options
         ]
 
+    def picked(self, body: ClozeBody, response: Json) -> Sequence[tuple[int, int]]:
+        """Give what was chosen in each gap that has options."""
+        groups = [(name, [one.text for one in gap.options]) for name, gap in body.gaps.items() if gap.options]
+        filled = [(group, texts, response["gaps"].get(name)) for group, (name, texts) in enumerate(groups)]
+        return [(group, texts.index(text)) for group, texts, text in filled if text in texts]
+
+    def guess(self, body: ClozeBody) -> float | None:
+        """Give the chance to hit the right option, gap by gap; what is to be written is not guessed."""
+        return sum(1 / len(gap.options) if gap.options else 0.0 for gap in body.gaps.values()) / len(body.gaps)
+
     def asked(self, body: ClozeBody) -> Any:
         """Give the text, and the options of each gap in the author's order."""
         return {

@@ -123,6 +123,10 @@ class Matching(Kind[MatchingBody]):
         right = sum(pair.right == yours for pair, yours in zip(body.pairs, response["pairs"], strict=False))
         return Grade(fraction=right / len(body.pairs), remark=f"{right} of {len(body.pairs)} right")
 
+    def guess(self, body: MatchingBody) -> float | None:
+        """Give the chance to hit what goes with a thing: the same for each, also where nothing is used twice."""
+        return 1 / len(body.rights)
+
     def right_answer(self, body: MatchingBody) -> Json:
         """Match every pair."""
         return {"pairs": [pair.right for pair in body.pairs]}

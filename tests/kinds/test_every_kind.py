@@ -241,3 +241,46 @@ def test_knowing_the_answers_to_other_questions_takes_nothing_from_ones_own(kind
     body = kind.told_apart(example.body, [*kind.typed(example.body), "toad", "salamandra"])
 
     assert kind.grade(body, kind.right_answer(body)).fraction == 1
+
+
+@every_example
+def test_what_was_picked_stands_among_the_options_and_is_right_in_a_right_answer(kind: Kind[Body], example: Example):
+    groups = kind.options(example.body)
+
+    assert all(0 <= place < len(groups[group].texts) for group, place in kind.picked(example.body, example.response))
+    right = set(kind.picked(example.body, kind.right_answer(example.body)))
+    marked = {(i, j) for i, group in enumerate(groups) for j, (_, correct) in enumerate(group.texts) if correct}
+    assert right == marked
+
+
+@every_example
+def test_guessing_is_worth_less_than_knowing(kind: Kind[Body], example: Example):
+    worth = kind.guess(example.body)
+
+    assert worth is None or 0 <= worth < 1
+
+
+@every_example
+def test_guessing_is_worth_what_chance_brings(kind: Kind[Body], example: Example):
+    """Many browsers send what a die says, and are graded like everybody."""
+    worth = kind.guess(example.body)
+    if worth is None:
+        return
+    rng, body = Random(7), example.body
+    grades = []
+    for _ in range(4000):
+        arrangement = kind.arrange(body, rng)
+        given = at_random(kind.view(body, arrangement), rng)
+        grades.append(kind.grade(body, kind.read(body, arrangement, given)).fraction)
+
+    assert sum(grades) / len(grades) == pytest.approx(worth, abs=0.03)
+
+
+def at_random(view: Content, rng: Random) -> list[Any]:
+    """Choose by chance whatever is to be chosen; what is to be written is nonsense."""
+    if "gaps" in view:
+        return [rng.randrange(len(gap["options"])) if "options" in gap else "?x" for gap in view["gaps"]]
+    if "lefts" in view:
+        lefts, rights = len(view["lefts"]), range(len(view["rights"]))
+        return rng.sample(rights, lefts) if lefts <= len(rights) else rng.choices(rights, k=lefts)
+    return [rng.randrange(len(view["options"]))]
