@@ -5,8 +5,11 @@ import click
 from quizlib import __version__
 from quizlib.cli.bank import bank
 from quizlib.cli.database import database
+from quizlib.cli.demo import demo
 from quizlib.cli.people import people, person
+from quizlib.cli.scores import scores
 from quizlib.cli.serve import serve
+from quizlib.cli.statistics import statistics
 from quizlib.errors import QuizError
 
 
@@ -27,5 +30,5 @@ def quiz() -> None:
     """Self-study quizzes on spinal nerves, dermatomes, red flags and pain mechanisms."""
 
 
-for command in (serve, bank, database, people, person):
+for command in (serve, bank, database, people, person, scores, statistics, demo):
     quiz.add_command(command)

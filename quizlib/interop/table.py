@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
 
@@ -16,17 +16,28 @@ _LAST_ROW = 1_048_576  # of a sheet; a file that names a later one would be read
 _SPREADSHEET_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def read_table(content: bytes, name: str) -> list[tuple[int, list[str]]]:
+class Limits(NamedTuple):
+    """How large a file may be: in bytes, packed and unpacked, and in rows."""
+
+    size: int = MOST_BYTES
+    rows: int = MOST_ROWS
+    unpacked: int = MOST_UNPACKED
+
+
+USUAL = Limits()
+
+
+def read_table(content: bytes, name: str, limits: Limits = USUAL) -> list[tuple[int, list[str]]]:
     """Give the rows of a CSV or XLSX file that are not empty, each with its line number from 1.
 
     CSV may be divided by comma, semicolon or tab, and be in UTF-8, UTF-16 or Windows-1252. Raises Refused.
     """
-    if len(content) > MOST_BYTES:
-        raise Refused(f"{name} is larger than {MOST_BYTES // 1_000_000} MB. Leave out what is not needed.")
+    if len(content) > limits.size:
+        raise Refused(f"{name} is larger than {limits.size // 1_000_000} MB. Leave out what is not needed.")
     is_workbook = content[:2] == b"PK"
-    rows = _workbook(content, name) if is_workbook else _csv(content, name)
-    if len(rows) > MOST_ROWS:
-        raise Refused(f"{name} has more than {MOST_ROWS:,} rows. Divide it.")
+    rows = _workbook(content, name, limits) if is_workbook else _csv(content, name)
+    if len(rows) > limits.rows:
+        raise Refused(f"{name} has more than {limits.rows:,} rows. Divide it.")
     if not rows:
         raise Refused(f"{name} is empty.")
     return rows
@@ -38,11 +49,12 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     writer = csv.writer(out)
     writer.writerow(header)
     for row in rows:
-        writer.writerow([_safe(value) for value in row])
+        writer.writerow([safe(value) for value in row])
     return out.getvalue()
 
 
-def _safe(value: Any) -> Any:
+def safe(value: Any) -> Any:
+    """Give what a cell of CSV may hold: with an apostrophe in front of what a spreadsheet would take for a formula."""
     if isinstance(value, str) and value.startswith(_SPREADSHEET_FORMULA):
         return f"'{value}"
     return "" if value is None else value
@@ -52,7 +64,8 @@ def _csv(content: bytes, name: str) -> list[tuple[int, list[str]]]:
     text = _text(content)
     if "\0" in text:
         raise Refused(f"{name} is neither CSV nor XLSX. Save the sheet as CSV (UTF-8) and try again.")
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    # of a long file only the first lines are looked at, and not copied
+    first = next((line for line in io.StringIO(text, newline=None) if line.strip()), "")
     rows = []
     before = 0  # the lines of the rows so far: a cell may hold several
     try:
@@ -78,19 +91,19 @@ def _text(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _workbook(content: bytes, name: str) -> list[tuple[int, list[str]]]:
+def _workbook(content: bytes, name: str, limits: Limits) -> list[tuple[int, list[str]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             unpacked = sum(one.file_size for one in packed.infolist())
-        rows = _first_sheet(content) if unpacked <= MOST_UNPACKED else None
+        rows = _first_sheet(content, limits.rows) if unpacked <= limits.unpacked else None
     except Exception:  # a damaged file raises anything, from zlib.error to TypeError
         raise Refused(f"{name} cannot be read as XLSX. Save the sheet as XLSX or CSV again and try that.") from None
     if rows is None:
-        raise Refused(f"{name} unpacks to more than {MOST_UNPACKED // 1_000_000} MB. Leave out what is not needed.")
+        raise Refused(f"{name} unpacks to more than {limits.unpacked // 1_000_000} MB. Leave out what is not needed.")
     return rows
 
 
-def _first_sheet(content: bytes) -> list[tuple[int, list[str]]]:
+def _first_sheet(content: bytes, most: int) -> list[tuple[int, list[str]]]:
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
         found = []
@@ -101,7 +114,7 @@ def _first_sheet(content: bytes) -> list[tuple[int, list[str]]]:
             cells = [_cell(value) for value in row]
             if any(cells):
                 found.append((number, cells))
-            if len(found) > MOST_ROWS:
+            if len(found) > most:
                 break
         return found
     finally:

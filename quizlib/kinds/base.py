@@ -80,6 +80,15 @@ class Kind(ABC, Generic[B]):
         """Give every mix-up that a part of the body names, with the part's path in the file."""
         return iter(())
 
+    def mixed_up(self, body: B, response: Json) -> tuple[str, ...]:
+        """Give the mix-ups that a response shows, each once: those of the wrong options that it chose."""
+        named = {path[:-1]: name for path, name in self.misconceptions(body)}
+        if not named:
+            return ()
+        groups, picked = self.options(body), self.picked(body, response)
+        wrong = [(*groups[group].path, place) for group, place in picked if not groups[group].texts[place][1]]
+        return tuple(dict.fromkeys(named[one] for one in wrong if one in named))
+
     def options(self, body: B) -> Sequence[Options]:
         """Give every group of options to choose from."""
         return ()

@@ -177,7 +177,7 @@ class Numeric(Kind[NumericBody]):
     def review(self, body: NumericBody, arrangement: tuple[int, ...], response: Json | None) -> Json:
         """Give the answer with its reason, and why the learner's own is wrong if foreseen."""
         right = response is not None and self.grade(body, response).right
-        foreseen = [one for one in body.wrong if response is not None and not right and one.holds(response["value"])]
+        foreseen = self._foreseen(body, response)
         number = _digits(body.answer) if body.answer is not None else " to ".join(map(_digits, body.ends))
         return {
             "yours": response["said"] if response else None,
@@ -192,6 +192,15 @@ class Numeric(Kind[NumericBody]):
         for place, one in enumerate(body.wrong):
             if one.misconception:
                 yield ("wrong", place, "misconception"), one.misconception
+
+    def mixed_up(self, body: NumericBody, response: Json) -> tuple[str, ...]:
+        """Give the mix-up of the wrong number that was to be expected."""
+        return tuple(one.misconception for one in self._foreseen(body, response)[:1] if one.misconception)
+
+    def _foreseen(self, body: NumericBody, response: Json | None) -> list[WrongRange]:
+        if response is None or self.grade(body, response).right:
+            return []
+        return [one for one in body.wrong if one.holds(response["value"])]
 
     def examples(self) -> list[Example]:
         """A frog leaps 2.5 m, give or take; a toad walks, and a frog in centimetres leaps as far."""

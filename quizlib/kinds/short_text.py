@@ -184,7 +184,7 @@ class ShortText(Kind[ShortTextBody]):
     def review(self, body: ShortTextBody, arrangement: tuple[int, ...], response: Json | None) -> Json:
         """Give the answer with its reason, other ways to write it, and why the learner's own is wrong if foreseen."""
         yours = response["text"] if response else None
-        foreseen = [one for one in body.wrong if yours is not None and accepted(yours, [one.text])]
+        foreseen = _foreseen(body, response)
         return {
             "yours": yours,
             "accepted": response is not None and self.grade(body, response).right,
@@ -200,6 +200,10 @@ class ShortText(Kind[ShortTextBody]):
         for place, one in enumerate(body.wrong):
             if one.misconception:
                 yield ("wrong", place, "misconception"), one.misconception
+
+    def mixed_up(self, body: ShortTextBody, response: Json) -> tuple[str, ...]:
+        """Give the mix-up of the wrong answer that was to be expected."""
+        return tuple(one.misconception for one in _foreseen(body, response)[:1] if one.misconception)
 
     def typed(self, body: ShortTextBody) -> Iterator[str]:
         """Give the answers."""
@@ -231,6 +235,10 @@ class ShortText(Kind[ShortTextBody]):
             Example(lenient, {"text": "salamandre"}, 1),
             Example(lenient, {"text": "salamanders"}, 0),
         ]
+
+
+def _foreseen(body: ShortTextBody, response: Json | None) -> list[WrongAnswer]:
+    return [one for one in body.wrong if response is not None and accepted(response["text"], [one.text])]
 
 
 def _exchanged(answer: str, words: Collection[str]) -> set[str]:

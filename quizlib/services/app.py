@@ -24,6 +24,7 @@ from quizlib.store.databases import migrate
 from quizlib.store.databases.addresses import database_at
 from quizlib.store.databases.changes import change_number
 from quizlib.store.databases.database import Connection, Database
+from quizlib.store.people.invented import loaded
 
 Clock = Callable[[], datetime]
 RETRY_SECONDS = 2.0
@@ -57,6 +58,10 @@ class App:
     approvals: dict[int, Approval] = field(default_factory=dict)
     local_user: User | None = None
     bank_number: int = 0
+    # whether a class of people who never lived is there to look round in
+    invented: bool = False
+    # set when the app closes: what works in the background stops where it is
+    closing: threading.Event = field(default_factory=threading.Event)
     _versions: dict[int, Question] = field(default_factory=dict)
     _looked: float = field(default_factory=time.monotonic)
     _working: list[threading.Thread] = field(default_factory=list)
@@ -80,6 +85,11 @@ class App:
         """What questions point to: the files', with what was added or changed in the browser."""
         return self.bank.catalogue
 
+    @property
+    def alone(self) -> bool:
+        """Whether there is one person only, who has every role and learns all the same."""
+        return self.settings.sign_in == "none"
+
     def keep_up(self) -> None:
         """Look, at most once a second, whether another process changed what this one keeps in memory."""
         if time.monotonic() - self._looked >= LOOK_SECONDS:
@@ -95,6 +105,7 @@ class App:
                 if number == self.bank_number:
                     return
                 self.approvals = approvals(connection)
+                self.invented = loaded(connection)
                 entries = read_entries(connection)
         except DatabaseProblem:
             return  # whoever needs the database now will say so
@@ -114,6 +125,7 @@ class App:
 
     def close(self) -> None:
         """Let go of the database."""
+        self.closing.set()
         for one in self._working:
             one.join(CLOSE_SECONDS)
         self.database.close()
@@ -152,6 +164,7 @@ def open_app(settings: Settings, *, clock: Clock = utc_now, progress: Progress |
             app.bank = read_bank(settings.questions, progress, entries=entries)
         with app.database.read() as connection:
             app.approvals = approvals(connection)
+            app.invented = loaded(connection)
     except BaseException:
         app.close()
         raise

@@ -93,7 +93,7 @@ def rebuild_caches(app: App, progress: Progress | None = None) -> int:
     with app.database.read() as connection:
         wrong = list(_wrong_tallies(connection))
     for some in batched(wrong):
-        with app.database.write() as connection:
+        with app.database.write(BANK) as connection:  # after whoever marks answers again
             tallies.tally(connection, some)
     return changed + len(wrong)
 

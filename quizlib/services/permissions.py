@@ -34,8 +34,16 @@ def class_taught(connection: Connection, actor: User, class_id: int) -> Class:
     return found
 
 
+def require_real(group: Class) -> None:
+    """Raise Refused where somebody real would come into an invented class: it is taken away whole."""
+    if group.invented:
+        raise Refused("This class is invented, to look round in. Nobody can join it; make a class of your own.")
+
+
 def require_successor(connection: Connection, group: Class, user_id: int) -> None:
     """Raise Refused when others are in a class, and nobody but this person instructs it."""
+    if group.invented:
+        return
     others = [one for one in classes.members(connection, group.id) if one.user_id != user_id]
     if others and not any(one.instructs for one in others):
         raise Refused(

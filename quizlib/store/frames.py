@@ -19,26 +19,18 @@ from quizlib.store.tables import assignments, attempts, items, memberships, tall
 COUNTS = ("questions", "answered", "right", "points", "elapsed_ms")
 
 
-def attempts_of_learner(connection: Connection, user_id: int) -> pd.DataFrame:
+def attempts_of_learner(connection: Connection, user_id: int, by_topic: pd.DataFrame | None = None) -> pd.DataFrame:
     """Give a person's attempts, oldest first, with how each went; those that go on are counted as they stand.
 
-    Columns: attempt_id, plan, behaviour, assignment_id, started_at, due_at, finished_at, and the counts.
+    Columns: attempt_id, plan, behaviour, assignment_id, started_at, due_at, finished_at, and the counts. `by_topic` is
+    what `topics_of_learner` gives, where it was read already.
     """
     about = [attempts.c[name] for name in ("id", "plan", "behaviour", "assignment_id", *_MOMENTS)]
-    done = (
-        sa.select(*about, *_SUMS)
-        .join_from(attempts, tallies, tallies.c.attempt_id == attempts.c.id, isouter=True)
-        .where(attempts.c.user_id == user_id, attempts.c.finished_at.is_not(None))
-        .group_by(*about)
-    )
-    open_ = _open(attempts.c.user_id == user_id)
-    going = (
-        sa.select(*about, *(sa.func.sum(open_.c[name]).label(name) for name in COUNTS))
-        .join_from(attempts, open_, open_.c.attempt_id == attempts.c.id)
-        .group_by(*about)
-    )
-    found = _frame(connection, sa.union_all(done, going)).rename(columns={"id": "attempt_id"})
-    return found.sort_values("attempt_id", ignore_index=True)
+    found = _frame(connection, sa.select(*about).where(attempts.c.user_id == user_id))
+    found = found.rename(columns={"id": "attempt_id"}).sort_values("attempt_id", ignore_index=True)
+    # the database would group by as many columns for as long again
+    counts = topics_of_learner(connection, user_id) if by_topic is None else by_topic
+    return found.join(counts.groupby("attempt_id")[list(COUNTS)].sum(min_count=1), on="attempt_id")
 
 
 def topics_of_learner(connection: Connection, user_id: int) -> pd.DataFrame:
@@ -69,14 +61,14 @@ def answers_of_learner(
 
 
 def attempts_of_class(connection: Connection, class_id: int) -> pd.DataFrame:
-    """Give every attempt at the assignments of a class that stand, oldest first, with how it went.
+    """Give every attempt at the assignments of a class that stand, oldest first, with its points.
 
-    Columns: attempt_id, user_id, assignment_id, started_at, due_at, finished_at, and the counts, which are missing
+    Columns: attempt_id, user_id, assignment_id, started_at, finished_at, questions, points; the last three are missing
     while it goes on. Erased people are among them; whoever left the class is not.
     """
-    about = [attempts.c[name] for name in ("id", "user_id", "assignment_id", *_MOMENTS)]
+    about = [attempts.c[name] for name in ("id", "user_id", "assignment_id", "started_at", "finished_at")]
     wanted = (
-        sa.select(*about, *_SUMS)
+        sa.select(*about, *(sa.func.sum(tallies.c[name]).label(name) for name in ("questions", "points")))
         .join_from(attempts, tallies, tallies.c.attempt_id == attempts.c.id, isouter=True)
         .where(attempts.c.assignment_id.in_(_standing(class_id)), attempts.c.user_id.in_(_counted_people(class_id)))
         .group_by(*about)
@@ -94,15 +86,19 @@ def topics_of_class(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> pd.DataFrame:
-    """Give how finished attempts at the assignments of a class went, by person and topic.
+    """Give how finished attempts at the assignments of a class went, by topic.
 
-    Columns: user_id, topic, and the counts; `since` and `until` say when an attempt was finished.
+    Columns: topic, learners, answered, right; `since` and `until` say when an attempt was finished.
     """
     wanted = (
-        sa.select(attempts.c.user_id, tallies.c.topic, *_SUMS)
+        sa.select(
+            tallies.c.topic,
+            sa.func.count(sa.distinct(attempts.c.user_id)).label("learners"),
+            *(sa.func.sum(tallies.c[name]).label(name) for name in ("answered", "right")),
+        )
         .join_from(attempts, tallies, tallies.c.attempt_id == attempts.c.id)
         .where(attempts.c.assignment_id.in_(_standing(class_id)), attempts.c.user_id.in_(_counted_people(class_id)))
-        .group_by(attempts.c.user_id, tallies.c.topic)
+        .group_by(tallies.c.topic)
     )
     if assignment_ids is not None:
         wanted = wanted.where(attempts.c.assignment_id.in_(assignment_ids))
@@ -120,43 +116,64 @@ def items_of_assignment(connection: Connection, assignment_id: int) -> pd.DataFr
 
     Columns: item_id, attempt_id, user_id, position, question_id, version_id, graded_by, topic, asked_hash, first,
     fraction (missing where it was not answered), response (JSON text), confidence, answered_at, elapsed_ms.
-    Instructors are among the people; erased people too.
+    Erased people are among them; whoever instructs the class is not, though they may have done it as a student.
     """
     columns = [items.c[name].label("item_id" if name == "id" else name) for name in (*_ANSWER, *_AS_GIVEN)]
     wanted = (
         sa.select(*columns, sa.cast(items.c.response, sa.Text).label("response"))
         .join_from(attempts, items, items.c.attempt_id == attempts.c.id)
         .where(attempts.c.assignment_id == assignment_id, attempts.c.finished_at.is_not(None))
+        .where(attempts.c.user_id.not_in(_instruct_class_of(assignment_id)))
         .order_by(attempts.c.id, items.c.position)
     )
     return _frame(connection, wanted)
 
 
-def answers_to_question(connection: Connection, question_id: str, *, of_everybody: bool = False) -> pd.DataFrame:
-    """Give every learner's first answer to a question, over all its versions, oldest first.
+def first_answers(
+    connection: Connection, question_ids: Sequence[str], *, until: datetime | None = None, of_everybody: bool = False
+) -> pd.DataFrame:
+    """Give every learner's first answer to some questions, over all their versions, oldest first.
 
-    Columns: item_id, user_id, version_id, graded_by, asked_hash, fraction, response (JSON text), answered_at,
-    elapsed_ms. Instructors are no learners, unless there is nobody else (`of_everybody`).
+    Columns: item_id, question_id, user_id, version_id, graded_by, asked_hash, fraction, response (JSON text),
+    answered_at, elapsed_ms. Instructors are no learners, unless there is nobody else (`of_everybody`).
     """
-    names = ("id", "user_id", "version_id", "graded_by", "asked_hash", "fraction", "answered_at", "elapsed_ms")
+    names = (
+        "id",
+        "question_id",
+        "user_id",
+        "version_id",
+        "graded_by",
+        "asked_hash",
+        "fraction",
+        "answered_at",
+        "elapsed_ms",
+    )
     wanted = (
         sa.select(*(items.c[name].label("item_id" if name == "id" else name) for name in names), _RESPONSE)
-        .where(items.c.question_id == question_id, items.c.first, items.c.fraction.is_not(None))
+        .where(items.c.question_id.in_(question_ids), items.c.first, items.c.fraction.is_not(None))
         .where(*_of_learners(of_everybody))
     )
+    if until is not None:
+        wanted = wanted.where(items.c.answered_at <= until)
     return _frame(connection, wanted).sort_values(["answered_at", "item_id"], ignore_index=True)
 
 
-def totals_of_learners(connection: Connection, *, of_everybody: bool = False) -> pd.DataFrame:
+def totals_of_learners(
+    connection: Connection, *, who_answered: str | None = None, of_everybody: bool = False
+) -> pd.DataFrame:
     """Give how many questions each learner has answered, and the sum of what the first answers are worth.
 
-    Columns: user_id, answered, points. This reads an index from end to end, and is for the background.
+    Columns: user_id, answered, points. Of those who answered one question, or of all: that reads an index from end to
+    end, and is for the background.
     """
     wanted = (
         sa.select(items.c.user_id, sa.func.count().label("answered"), sa.func.sum(items.c.fraction).label("points"))
         .where(items.c.first, items.c.fraction.is_not(None), *_of_learners(of_everybody))
         .group_by(items.c.user_id)
     )
+    if who_answered is not None:
+        theirs = sa.select(items.c.user_id).where(items.c.question_id == who_answered, items.c.first)
+        wanted = wanted.where(items.c.user_id.in_(theirs))
     return _frame(connection, wanted)
 
 
@@ -195,6 +212,13 @@ def _counted_people(class_id: int) -> sa.Select[tuple[int]]:
         memberships.c.class_id == class_id, memberships.c.role == Role.STUDENT
     )
     return sa.select(users.c.id).where(sa.or_(users.c.id.in_(students), users.c.erased_at.is_not(None)))
+
+
+def _instruct_class_of(assignment_id: int) -> sa.Select[tuple[int]]:
+    group = sa.select(assignments.c.class_id).where(assignments.c.id == assignment_id).scalar_subquery()
+    return sa.select(memberships.c.user_id).where(
+        memberships.c.class_id == group, memberships.c.role == Role.INSTRUCTOR
+    )
 
 
 def _of_learners(of_everybody: bool) -> tuple[sa.ColumnElement[bool], ...]:

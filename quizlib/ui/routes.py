@@ -14,13 +14,15 @@ from quizlib.ui import words
 class Route:
     """A page: its function, its title, whether it is framed, and for whom it is there.
 
-    `signed_in` pages exist with sign-in only, `instructs` is for instructors.
+    `signed_in` pages exist with sign-in only, those `of_class` also while an invented class is there to look round in;
+    `instructs` is for instructors.
     """
 
     page: Callable[[], None]
     title: str
     framed: bool = True
     signed_in: bool = False
+    of_class: bool = False
     instructs: bool = False
 
 

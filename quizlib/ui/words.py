@@ -12,6 +12,11 @@ TEACHER_SEES = (
     "Your teacher sees what you do in the assignments of the class, by name. Of what you practise by yourself they see "
     "totals of the whole class only, unless you share it."
 )
+INVENTED = (
+    "An invented class is loaded to look round in. Its people and answers are made up, and they count in the figures "
+    "of questions. Remove it with: `quiz demo remove`"
+)
+INVENTED_SHORT = "An invented class is loaded. Remove it with: quiz demo remove"
 GOOD_ONE = "10 characters or more; three words are easy to keep."
 EMERGENCY = (
     "New numbness between the legs, trouble passing urine or holding urine or stool, new weakness in an arm or leg, "

@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from quizlib.config import settings_from
+from quizlib.errors import QuizError
+from quizlib.services.app import current
 from quizlib.services.people.signing_in import LASTS
 
 COOKIE = "quiz_sign_in"
@@ -20,7 +22,7 @@ FOREIGN = "This came from another site, and was not done."
 
 def show(template: str, status: int = 200, **values: object) -> Response:
     """Render a template; what comes from people is escaped by it."""
-    text = _templates().get_template(f"{template}.html").render({"trouble": "", **values})
+    text = _templates().get_template(f"{template}.html").render({"trouble": "", "invented": _invented(), **values})
     return HTMLResponse(text, status, headers=_NO_STORE)
 
 
@@ -113,6 +115,14 @@ def device_of(headers: Headers) -> str:
     browser = next((name for sign, name in browsers.items() if sign in agent), "A browser")
     system = next((name for sign, name in systems.items() if sign in agent), "")
     return f"{browser} on {system}" if system else browser
+
+
+def _invented() -> bool:
+    """Tell whether an invented class is loaded; no while the database is away."""
+    try:
+        return current().invented
+    except QuizError:
+        return False
 
 
 def _host_in(origin: str) -> str:

@@ -14,12 +14,13 @@ from quizlib.config import settings_from
 from quizlib.errors import QuizError
 from quizlib.services import processes
 from quizlib.services.app import current
+from quizlib.services.exporting import prepared
 from quizlib.services.people import signing_in
-from quizlib.web import pictures, signing
+from quizlib.web import downloads, pictures, signing
+from quizlib.web.asking import ClaimsIn
 from quizlib.web.favicon import favicon
 from quizlib.web.gate import Gate
 from quizlib.web.health import health
-from quizlib.web.pictures import ClaimsIn
 from quizlib.web.security import Doorkeeper
 
 log = logging.getLogger("quizlib")
@@ -27,8 +28,8 @@ log = logging.getLogger("quizlib")
 
 def routes(claims_in: ClaimsIn = lambda _: {}) -> list[BaseRoute]:
     """Give our own routes; Streamlit's are beside them. `claims_in` reads who signed in through a provider."""
-    ours = [Route("/healthz", health), Route("/favicon.png", favicon), pictures.route(claims_in)]
-    return [*ours, *signing.ROUTES]
+    ours = [Route("/healthz", health), Route("/favicon.png", favicon)]
+    return [*ours, pictures.route(claims_in), downloads.route(claims_in), *signing.ROUTES]
 
 
 def middleware() -> list[Middleware]:
@@ -61,6 +62,7 @@ async def _give_signs() -> None:
         try:
             await run_in_threadpool(processes.give_sign)
             await run_in_threadpool(signing_in.forget_tries)
+            await run_in_threadpool(prepared.forget_old)
         except QuizError:
             pass  # every page says what is wrong with the database
         except Exception:  # whatever it was, the next sign must come: without one this process counts as gone

@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench import authoring, pages, people, rescoring, services, sizes
+from bench import authoring, classes, exporting, history, pages, people, rescoring, services, sizes
 
 SECTIONS = {
     "pages": pages.main,
@@ -17,8 +17,11 @@ SECTIONS = {
     "processes": pages.two_processes,
     "people": people.main,
     "authoring": authoring.main,
+    "history": history.main,
+    "classes": classes.main,
     "services": services.main,
     "rescoring": rescoring.main,
+    "exporting": exporting.main,
     "sizes": sizes.main,
     "steps": sizes.ten_million_steps,
 }

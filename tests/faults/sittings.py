@@ -54,7 +54,7 @@ class Visitor:
             await self._do(tab, card)
         elif tab.has("topic-pond"):
             await self._begin(tab)
-            if tab.has("trouble"):  # a quiz that cannot begin is told on the page that was to begin it
+            if tab.has("again"):  # a quiz that cannot begin is told on the page that was to begin it
                 self.troubles.append(tab.text())
                 await asyncio.sleep(0.2)
         else:

@@ -79,17 +79,17 @@ def test_a_learner_without_answers_has_empty_frames_of_the_same_columns(app: App
         assert frames.attempts_of_class(connection, 1).empty
         assert frames.topics_of_class(connection, 1).empty
         assert frames.items_of_assignment(connection, 1).empty
-        assert frames.answers_to_question(connection, "frog").empty
+        assert frames.first_answers(connection, ["frog"]).empty
         assert frames.totals_of_learners(connection).empty
 
 
 def test_first_answers_to_a_question_and_totals_agree(app: App, learner: User, quizzes: list[int]):
     with app.database.read() as connection:
-        each = [frames.answers_to_question(connection, one, of_everybody=True) for one in ("frog", "heron", "newt")]
+        found = frames.first_answers(connection, ["frog", "heron", "newt"], of_everybody=True)
         totals = frames.totals_of_learners(connection, of_everybody=True)
         nobody = frames.totals_of_learners(connection)
 
-    assert [len(one) for one in each] == [1, 1, 1]
+    assert sorted(found.question_id) == ["frog", "heron", "newt"]
     assert list(totals.answered) == [4]
     assert totals.points[0] == pytest.approx(3.0)
     assert nobody.empty  # the one person of a laptop instructs as well

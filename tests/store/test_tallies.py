@@ -23,6 +23,8 @@ BACK = (
     "ALTER TABLE classes DROP COLUMN invented",
     "ALTER TABLE question_statistics DROP COLUMN discrimination",
     "ALTER TABLE question_statistics DROP COLUMN correlated",
+    "ALTER TABLE question_statistics DROP COLUMN analysed",
+    "ALTER TABLE question_statistics DROP COLUMN analysed_at",
     "ALTER TABLE question_statistics DROP COLUMN figures",
     "UPDATE alembic_version SET version_num = '0005'",
 )

@@ -57,6 +57,10 @@ def pond(school: School) -> Pond:
         f"/give?class={marsh}&assignment={exam}",
         f"/assignment?assignment={warm}",
         f"/assignment?assignment={exam}",
+        f"/scores?class={group}",
+        f"/student?class={group}&student={ann.id}",
+        f"/show?assignment={warm}",
+        f"/analysis?assignment={warm}",
         f"/practice?quiz={quiz}",
         f"/practice?quiz={quiz}&q=2",
         f"/result?quiz={quiz}",
@@ -83,7 +87,7 @@ def test_who_is_not_in_the_class_finds_nothing_at_its_addresses(
 
 def test_a_student_does_not_come_to_what_is_the_instructors(school: School, browser: Browser, pond: Pond) -> None:
     ann = Student(browser, school.url, token=pond.tokens["ann"])
-    for address in pond.addresses[:6]:
+    for address in pond.addresses[:10]:
         ann.open(address)
         ann.sees(re.compile("is not here"))
         expect(ann.page.get_by_text(pond.code[:4])).to_have_count(0)

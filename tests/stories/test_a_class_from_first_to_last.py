@@ -138,7 +138,7 @@ def sees_who_is_done_and_tells(teacher: Instructor, students: list[Student]) -> 
     teacher.reload()
     teacher.sees("2 done, 0 begun, 1 not begun.")
     before = teacher.standings()
-    assert before["Ben Toad"] == ["", "not begun", "0"]
+    assert before["Ben Toad"] == ["–", "not begun", "0"]
     assert [before[name][1].startswith("done ") for name in ("Ann Frog", "Cleo Newt")] == [True, True]
 
     for one in students:

@@ -34,7 +34,7 @@ def test_a_key_is_corrected_marked_again_and_taken_back(school: School, browser:
     right, wrong = Student(browser, school.other_url, token=ann_token), Student(browser, school.url, token=ben_token)
     quizzes = answered(school, question, {right: (ann, "The frog"), wrong: (ben, "The toad")})
     teacher.look_at(question)
-    teacher.sees("Too few answers to say how hard it is: 2 first answers so far")
+    teacher.sees("too few answers; shown from 5 answers on (2 first answers so far)")
 
     corrects(teacher, question)
     teacher.sees("Done.")
@@ -48,6 +48,7 @@ def test_a_key_is_corrected_marked_again_and_taken_back(school: School, browser:
     field.press("Tab")
     teacher.settle()
     teacher.press("Take it back now")
+    teacher.sees(re.compile("Taken back on .* 2 answers of 2 learners changed"))
     teacher.sees("Done.")
     told(right, quizzes[right], "Marked as before", "0 of 1", "It was a toad after all.")
     told(wrong, quizzes[wrong], "Marked as before", "1 of 1", "It was a toad after all.")

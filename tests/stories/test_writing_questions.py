@@ -128,7 +128,7 @@ def test_a_question_of_every_type_is_written_tried_out_and_published(school: Sch
             expect(author.preview().locator(".headline")).to_have_text("Right.", timeout=15_000)
         made = author.publish()
         author.sees("Published. Students are asked this version from now on.")
-        author.sees("Too few answers")
+        author.sees("Nobody has answered it yet.")
         assert made
 
     pulled = school.console("bank", "pull", str(school.settings.questions.parent / "pulled"))

@@ -117,7 +117,9 @@ async def _call(app: Starlette, scope: dict[str, Any], body: bytes) -> list[dict
     pieces = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive() -> dict[str, Any]:
-        return pieces.pop() if pieces else {"type": "http.disconnect"}
+        if not pieces:
+            await asyncio.Event().wait()  # the browser stays until it has everything
+        return pieces.pop()
 
     async def send(message: Any) -> None:
         sent.append(message)

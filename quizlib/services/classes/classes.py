@@ -145,7 +145,7 @@ def rename(actor: User, class_id: int, name: str) -> None:
 def new_code(actor: User, class_id: int) -> str:
     """Give a class a new join code, also one that took nobody new; the old one stops working."""
     with current().database.write(PEOPLE) as connection:
-        permissions.class_taught(connection, actor, class_id)
+        permissions.require_real(permissions.class_taught(connection, actor, class_id))
         code = _fresh_code(connection)
         rows.change_class(connection, class_id, join_code=code)
     return code

@@ -68,7 +68,7 @@ def preview(actor: User, class_id: int, content: bytes, name: str) -> Preview:
     """Read a CSV or XLSX file as a class list and tell what it would do; nothing is stored. Raises Refused."""
     app = current()
     with app.database.read() as connection:
-        permissions.class_taught(connection, actor, class_id)
+        permissions.require_real(permissions.class_taught(connection, actor, class_id))
     rows = read_table(content, name)
     header, *rest = rows
     columns = _columns(header[1])
@@ -95,7 +95,7 @@ def take_in(actor: User, class_id: int, wanted: Preview) -> list[Taken]:
         raise Refused("The list has lines that must be fixed first. Nothing was taken in.")
     app = current()
     with app.database.write(PEOPLE) as connection:
-        permissions.class_taught(connection, actor, class_id)
+        permissions.require_real(permissions.class_taught(connection, actor, class_id))
         entries, strangers = _known(connection, class_id, list(wanted.entries))
         if strangers:
             raise Refused(f"{strangers[0]} Nothing was taken in.")

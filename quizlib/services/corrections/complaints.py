@@ -126,9 +126,8 @@ def _good_text(text: str) -> str:
 def _reported(app: App, connection: Connection, found: Sequence[ReportedRow]) -> list[Reported]:
     asked = app.questions(connection, {row.complaint.version_id for row in found})
     # the one person of a laptop has every role, and learns all the same
-    alone = app.settings.sign_in == "none"
     ids = {row.complaint.question_id for row in found}
-    firsts = rows.first_answers(connection, ids, of_everybody=alone) if ids else {}
+    firsts = rows.first_answers(connection, ids, of_everybody=app.alone) if ids else {}
     told_rows = []
     for row in found:
         question = asked[row.complaint.version_id]

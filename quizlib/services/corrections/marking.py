@@ -15,7 +15,7 @@ from quizlib.model.question import Question
 from quizlib.services.app import App
 from quizlib.store.answers.assignments import erased
 from quizlib.store.answers.tallies import tally
-from quizlib.store.content import notices
+from quizlib.store.content import notices, statistics
 from quizlib.store.content import rescorings as rows
 from quizlib.store.content.rescorings import Answer, Mark
 from quizlib.store.content.versions import VersionRow
@@ -129,6 +129,7 @@ def mark(app: App, connection: Connection, actor: User, decision: Decision, prog
             if progress is not None:
                 progress(done, len(found))
     tally(connection, {one.attempt_id for one in extent.changed})
+    statistics.out_of_date(connection, decision.question_id)
     _tell(app, connection, decision, extent)
     changed, learners = len(extent.changed), len(extent.learners)
     rows.add_extent(connection, decision.id, answers=extent.answers, changed=changed, learners=learners)

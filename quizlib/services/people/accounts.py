@@ -63,7 +63,7 @@ def add_person(name: str, sign_in_name: str, roles: Iterable[Role]) -> tuple[Use
 
 
 def everybody() -> list[User]:
-    """Give everybody, for the console."""
+    """Give everybody who is not invented, for the console."""
     with current().database.read() as connection:
         return people.everybody(connection)
 
@@ -72,7 +72,7 @@ def find(sign_in_name: str) -> User:
     """Give the person with a sign-in name or, written `#7`, with a number, for the console; raise NotFound."""
     with current().database.read() as connection:
         if _NUMBER.fullmatch(sign_in_name):
-            user = people.read_user(connection, int(sign_in_name[1:]))
+            user = people.real_user(connection, int(sign_in_name[1:]))
         else:
             found = people.by_sign_in_name(connection, plain_name(sign_in_name))
             user = found[0] if found else None

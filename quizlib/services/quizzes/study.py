@@ -46,10 +46,16 @@ def start(actor: User, *, number: int = 10, topics: Sequence[str] = (), plan: Pl
 
 
 def start_fixed(actor: User, question_ids: Sequence[str], plan: Plan = Plan.FIXED) -> int:
-    """Begin a practice quiz with just these questions, in random order, as far as they are still asked."""
+    """Begin a practice quiz with just these questions, in random order, as far as they are still asked.
+
+    Questions of an assignment are left out as long as their answers are kept back.
+    """
     app = current()
+    with app.database.read() as connection:
+        kept = kept_back(connection, actor.id, app.clock())
     seed = app.seed()
-    ids = Random(seed).sample(list(question_ids), min(MOST, len(question_ids)))
+    ids = [one for one in Random(seed).sample(question_ids, len(question_ids)) if one not in kept]
+    ids = ids[:MOST]
     return begin(app, actor, plan=plan, filter=Filter(), question_ids=ids, seed=seed)
 
 

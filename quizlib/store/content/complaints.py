@@ -11,6 +11,8 @@ from sqlalchemy.engine import Connection, RowMapping
 from quizlib.model.attempt import Item, Json
 from quizlib.model.authoring import About, Complaint
 from quizlib.model.person import Role
+from quizlib.store.content.statistics import out_of_date
+from quizlib.store.ids import batched
 from quizlib.store.tables import complaints, items, questions, replies, users, versions
 
 
@@ -63,11 +65,21 @@ def keep_complaint(connection: Connection, user_id: int, item: Item, about: Abou
     if not connection.execute(sa.update(complaints).where(*the_same).values(**said)).rowcount:
         about_what = {"user_id": user_id, "question_id": item.question_id, "version_id": item.version_id}
         connection.execute(sa.insert(complaints).values(**about_what, **said))
+    out_of_date(connection, item.question_id)
 
 
 def count_open(connection: Connection) -> int:
     """Count the complaints that wait for an answer."""
     return connection.scalar(sa.select(sa.func.count()).select_from(complaints).where(_OPEN)) or 0
+
+
+def count_open_about(connection: Connection, question_ids: Collection[str]) -> dict[str, int]:
+    """Count the complaints that wait for an answer, by question; those about which there are none are left out."""
+    found: dict[str, int] = {}
+    for some in batched(question_ids):
+        wanted = sa.select(complaints.c.question_id, sa.func.count()).where(_OPEN, complaints.c.question_id.in_(some))
+        found |= {row[0]: row[1] for row in connection.execute(wanted.group_by(complaints.c.question_id))}
+    return found
 
 
 def open_complaints(connection: Connection, limit: int, offset: int) -> list[ReportedRow]:
@@ -100,6 +112,7 @@ def answer_complaint(
     if row is None:
         return None
     connection.execute(sa.insert(replies).values(complaint_id=complaint_id, made_by=made_by, text=text, at=now))
+    out_of_date(connection, row["question_id"])
     return _complaint({**row, "reply": text})
 
 

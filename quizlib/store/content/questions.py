@@ -12,6 +12,7 @@ from quizlib.kinds import asked_hash, content_hash, content_of, question_from
 from quizlib.model.attempt import Filter
 from quizlib.model.authoring import Origin, Status
 from quizlib.model.question import Question
+from quizlib.store.content.statistics import out_of_date
 from quizlib.store.ids import FEW, batched, ids_of
 from quizlib.store.tables import questions, versions
 
@@ -128,6 +129,7 @@ def make_current(connection: Connection, question: Question, version_id: int) ->
     """Have a version of a question asked from now on; none waits beside it any more."""
     change: dict[str, Any] = {"version_id": version_id, "proposed_id": None, **_about(question)}
     connection.execute(sa.update(questions).where(questions.c.id == question.id).values(**change))
+    out_of_date(connection, question.id)  # its key may be another one
 
 
 def _about(question: Question) -> dict[str, Any]:

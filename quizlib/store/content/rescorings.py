@@ -106,6 +106,17 @@ def rescorings_of(connection: Connection, question_id: str) -> list[Rescoring]:
     return [_rescoring(row) for row in connection.execute(wanted).mappings()]
 
 
+def marked_again_at(connection: Connection, question_ids: Collection[str]) -> dict[int, list[datetime]]:
+    """Give when past answers to the versions of some questions were marked again, oldest first, by version."""
+    found: dict[int, list[datetime]] = {}
+    for some in batched(question_ids):
+        wanted = sa.select(rescorings.c.covers, rescorings.c.made_at).where(rescorings.c.question_id.in_(some))
+        for covers, at in connection.execute(wanted.order_by(rescorings.c.made_at)):
+            for one in covers:
+                found.setdefault(Covered(**one).version_id, []).append(at)
+    return found
+
+
 def answers_not_marked_by(
     connection: Connection, question_id: str, by: Mapping[int, int], *, locked: bool = False
 ) -> list[Answer]:

@@ -1,5 +1,6 @@
 """Rows of versions, as the work on one question needs them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy.engine import Connection
 from quizlib.kinds import question_from
 from quizlib.model.authoring import Origin, Status
 from quizlib.model.question import Question
+from quizlib.store.ids import batched
 from quizlib.store.tables import questions, users, versions
 
 
@@ -79,6 +81,15 @@ def versions_of(connection: Connection, question_id: str) -> list[VersionRow]:
     """Give every version of a question, the newest first."""
     rows = connection.execute(_VERSION.where(versions.c.question_id == question_id).order_by(versions.c.number.desc()))
     return [_version(row) for row in rows.mappings()]
+
+
+def asked_now(connection: Connection, question_ids: Collection[str]) -> dict[str, int]:
+    """Give the current version of questions."""
+    found: dict[str, int] = {}
+    for some in batched(question_ids):
+        rows = connection.execute(sa.select(questions.c.id, questions.c.version_id).where(questions.c.id.in_(some)))
+        found |= {row[0]: row[1] for row in rows}
+    return found
 
 
 def read_version(connection: Connection, version_id: int) -> VersionRow | None:

@@ -39,8 +39,8 @@ class Database(ABC):
     upgrades_itself: bool
 
     @abstractmethod
-    def read(self) -> AbstractContextManager[Connection]:
-        """Give a connection that sees one state of the database."""
+    def read(self, *, patient: bool = False) -> AbstractContextManager[Connection]:
+        """Give a connection that sees one state of the database; `patient` in the background, for what takes long."""
 
     @abstractmethod
     def write(self, turn: int | None = None) -> AbstractContextManager[Connection]:

@@ -70,9 +70,11 @@ class PostgresDatabase(Database):
         sa.event.listen(self.engine, "checkout", _still_there)
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of the database."""
+    def read(self, *, patient: bool = False) -> Iterator[Connection]:
+        """Give a connection that sees one state of the database; `patient` in the background, for what takes long."""
         with told_in_words(self), self._reader.connect() as connection, connection.begin():
+            if patient:
+                connection.execute(sa.text("SET LOCAL statement_timeout = 0"))
             yield connection
 
     @contextmanager

@@ -55,8 +55,8 @@ class SqliteDatabase(Database):
         sa.event.listen(self.engine, "connect", self._prepare)
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of the database."""
+    def read(self, *, patient: bool = False) -> Iterator[Connection]:
+        """Give a connection that sees one state of the database; a read takes as long as it needs."""
         with self._told(), self.engine.connect() as connection:
             _begin(connection, "BEGIN")
             with connection.begin():

@@ -26,6 +26,12 @@ def read_class(connection: Connection, class_id: int) -> Class | None:
     return None if row is None else _class(row)
 
 
+def every_class(connection: Connection) -> list[Class]:
+    """Give every class, by name."""
+    rows = connection.execute(sa.select(*_CLASS).order_by(classes.c.name, classes.c.id))
+    return [_class(row) for row in rows.mappings()]
+
+
 def by_join_code(connection: Connection, code: str) -> Class | None:
     """Give the class that a code opens, or None."""
     row = connection.execute(sa.select(classes).where(classes.c.join_code == code)).mappings().one_or_none()

@@ -66,6 +66,18 @@ def read_user(connection: Connection, user_id: int) -> User | None:
     return None if row is None or row["erased_at"] is not None else user_from(row)
 
 
+def real_user(connection: Connection, user_id: int) -> User | None:
+    """Give a person who is neither erased nor invented, or None."""
+    row = connection.execute(_PRESENT.where(users.c.id == user_id)).mappings().one_or_none()
+    return None if row is None else user_from(row)
+
+
+def present(connection: Connection) -> list[User]:
+    """Give everybody who is not erased, invented or not, by name."""
+    rows = connection.execute(sa.select(users).where(users.c.erased_at.is_(None)).order_by(users.c.name, users.c.id))
+    return [user_from(row) for row in rows.mappings()]
+
+
 def by_sign_in_name(connection: Connection, sign_in_name: str) -> tuple[User, str | None] | None:
     """Give the person who signs in under a name, with the hash of their password; None when there is none."""
     row = connection.execute(sa.select(users).where(users.c.sign_in_name == sign_in_name)).mappings().one_or_none()
@@ -97,8 +109,8 @@ def names_of(connection: Connection, user_ids: Sequence[int]) -> dict[int, str]:
 
 
 def everybody(connection: Connection) -> list[User]:
-    """Give everybody who is not erased, by name."""
-    rows = connection.execute(sa.select(users).where(users.c.erased_at.is_(None)).order_by(users.c.name, users.c.id))
+    """Give everybody who is not erased or invented, by name."""
+    rows = connection.execute(_PRESENT.order_by(None).order_by(users.c.name, users.c.id))
     return [user_from(row) for row in rows.mappings()]
 
 

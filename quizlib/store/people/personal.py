@@ -111,9 +111,9 @@ def erase(connection: Connection, user_id: int, now: datetime) -> None:
 
 
 def _nobody(now: datetime) -> dict[str, object]:
+    # the roles stay: an instructor's own answers are no learner's, also when nobody knows any more whose they were
     return {
         "name": "",
-        "roles": [],
         "time_zone": "UTC",
         "asks_confidence": False,
         "text_size": TextSize.NORMAL,

@@ -126,6 +126,9 @@ question_statistics = sa.Table(
     # the correlation with the rest, and over how many learners, of what is asked now; none where it is not defined
     sa.Column("discrimination", sa.Float, nullable=True),
     sa.Column("correlated", sa.Integer, nullable=False, server_default="0"),
+    # whether the figures are of these answers, or of those before
+    sa.Column("analysed", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("analysed_at", UtcTime, nullable=True),
     # every figure of each wording, the newest first; last, because it is long
     sa.Column("figures", Json, nullable=True),
 )

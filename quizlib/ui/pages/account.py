@@ -4,7 +4,7 @@ import streamlit as st
 
 from quizlib.model.person import TextSize, User
 from quizlib.services.people.people import settle
-from quizlib.ui import identity, words
+from quizlib.ui import identity, routes, words
 from quizlib.ui.parts import my_account
 
 
@@ -22,6 +22,7 @@ def page() -> None:
     if mode == "none":
         st.caption(f"Times are shown for {actor.time_zone}, as your browser says.")
     st.caption("Light or dark follows your device.")
+    st.page_link(routes.to("history"), label="My history")
     if mode != "none":
         my_account.classes_of(actor)
         my_account.places(actor, mode)

@@ -11,6 +11,7 @@ from quizlib.services.app import current
 from quizlib.services.classes import assignments
 from quizlib.services.classes.assignments import Report, Standing
 from quizlib.ui import address, identity, prose, routes, times, words
+from quizlib.ui.parts.in_class import said, tables
 
 
 def page() -> None:
@@ -29,6 +30,7 @@ def page() -> None:
         sentence += f" Half of those who are done have {shown.median_share:.0%} or more of the points."
     st.markdown(sentence)
     _when(actor, shown)
+    _look(shown)
     try:
         _act(actor, shown)
     except Refused as refusal:
@@ -36,9 +38,24 @@ def page() -> None:
     if shown.standings:
         ordered = sorted(shown.standings, key=lambda one: (one.name == "", one.name.casefold()))
         names = Counter(one.name for one in ordered)
-        st.table(
-            [_row(one, actor, names) for one in ordered], hide_index=True, alt="Every student, with points and state"
+        head = ("Name", "Points", "State", "Attempts")
+        rows = [_row(one, actor, names, given.class_id) for one in ordered]
+        st.html(tables.table("Every student, with points and state", head, rows))
+
+
+def _look(shown: Report) -> None:
+    """Offer the ways to look closer, once anybody has begun."""
+    given = shown.assignment
+    if not any(one.tries for one in shown.standings):
+        return
+    with st.container(key="look-closer", horizontal=True):
+        st.page_link(
+            routes.to("scores"),
+            label="Scores",
+            query_params={"class": str(given.class_id), "assignment": str(given.id)},
         )
+        st.page_link(routes.to("analysis"), label="How the questions went", query_params={"assignment": str(given.id)})
+        st.page_link(routes.to("show"), label="Show in class", query_params={"assignment": str(given.id)})
 
 
 def _when(actor: User, shown: Report) -> None:
@@ -92,13 +109,16 @@ def _may_tell(shown: Report) -> bool:
     return st.checkbox(f"{who} not finished. Tell the others all the same; it cannot be taken back", key="sure-tell")
 
 
-def _row(one: Standing, actor: User, names: Counter[str]) -> dict[str, str | int]:
+def _row(one: Standing, actor: User, names: Counter[str], class_id: int) -> tuple[str, ...]:
     counted = one.counted
     state = "not begun"
     if counted is not None and counted.finished_at is not None:
         state = f"done {times.moment(counted.finished_at, actor)}"
     elif one.running:
         state = "under way"
-    points = "" if counted is None or counted.points is None else f"{counted.points:g} of {counted.questions}"
+    points = said.DASH
+    if counted is not None and counted.points is not None:
+        points = f"{said.points(counted.points)} of {counted.questions}"
     name = f"{one.name} ({one.sign_in_name})" if names[one.name] > 1 and one.sign_in_name else one.name
-    return {"Name": prose.plain(name) or "Erased student", "Points": points, "State": state, "Attempts": one.tries}
+    shown = tables.link("student", name, **{"class": class_id, "student": one.user_id}) if one.user_id else said.ERASED
+    return shown, points, state, str(one.tries)

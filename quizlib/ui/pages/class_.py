@@ -1,6 +1,7 @@
 """One class: what it has to do, who is in it, how to get in."""
 
 import io
+from collections.abc import Sequence
 
 import segno
 import streamlit as st
@@ -8,13 +9,15 @@ import streamlit as st
 from quizlib.errors import NotFound, Refused
 from quizlib.model.classes import Member, Tells
 from quizlib.model.person import User
+from quizlib.services.app import current
 from quizlib.services.classes import classes
 from quizlib.services.classes.classes import EXTRA_TIMES, FEW, ClassView, Practice, Progress
 from quizlib.services.people import accounts
 from quizlib.ui import address, identity, prose, routes, times, words
 from quizlib.ui.parts import roster
+from quizlib.ui.parts.in_class import attention
 
-MOST_SHOWN = 50
+MOST_SHOWN, NEWEST = 50, 10
 
 
 def page() -> None:
@@ -30,15 +33,22 @@ def page() -> None:
     with st.container(horizontal=True, key="start"):
         if st.button("New assignment", type="primary", key="new-assignment"):
             routes.go("give", **{"class": class_id})
-    _invite(actor, shown)
+        if shown.progress and st.button("Scores", key="scores"):
+            routes.go("scores", **{"class": class_id})
+    if not shown.group.invented:
+        _invite(actor, shown)
+    if shown.progress and shown.students:
+        attention.show(actor, class_id)
     st.markdown("## Assignments")
     if not shown.progress:
         st.markdown("None yet. Choose topics and a due date, and students find it on their home page.")
-    for progress in shown.progress:
+    for progress in shown.progress[:NEWEST]:
         _assignment(actor, progress)
+    _older(actor, shown.progress[NEWEST:])
     st.markdown("## Students")
     _students(actor, shown)
-    roster.import_list(actor, class_id)
+    if not shown.group.invented:
+        roster.import_list(actor, class_id)
     st.markdown("## Practice of the last seven days")
     _practice(classes.practice(actor, class_id))
     _settings(actor, shown)
@@ -74,13 +84,26 @@ def _invite(actor: User, shown: ClassView) -> None:
 def _assignment(actor: User, progress: Progress) -> None:
     given = progress.assignment
     due = f" Due {times.moment(given.due_at, actor)}." if given.due_at else ""
-    opens = f" Opens {times.moment(given.opens_at, actor)}." if given.opens_at and not progress.begun else ""
+    opens = (
+        f" Opens {times.moment(given.opens_at, actor)}."
+        if given.opens_at and given.opens_at > current().clock()
+        else ""
+    )
     later = " Answers not told yet." if given.tells is Tells.BY_HAND and given.told_at is None else ""
     with st.container(key=f"assignment-{given.id}", border=True):
         st.page_link(
             routes.to("assignment"), label=prose.plain(given.title), query_params={"assignment": str(given.id)}
         )
         st.markdown(f"{progress.done} done, {progress.begun} begun, {progress.not_begun} not begun.{due}{opens}{later}")
+
+
+def _older(actor: User, progress: Sequence[Progress]) -> None:
+    if not progress:
+        return
+    with st.expander(f"Older assignments ({len(progress)})", key="older-assignments", on_change="rerun") as fold:
+        if fold.open:
+            for one in progress:
+                _assignment(actor, one)
 
 
 def _students(actor: User, shown: ClassView) -> None:
@@ -128,6 +151,11 @@ def _students(actor: User, shown: ClassView) -> None:
 def _one_student(actor: User, shown: ClassView, member: Member) -> None:
     class_id, user_id = shown.group.id, member.user_id
     with st.container(key=f"student-{user_id}", border=True):
+        st.page_link(
+            routes.to("student"),
+            label="Scores and attempts",
+            query_params={"class": str(class_id), "student": str(user_id)},
+        )
         factor = st.segmented_control(
             "Extra time in assignments with a time limit",
             sorted({*EXTRA_TIMES, member.extra_time}),

@@ -29,6 +29,8 @@ def page() -> None:
     with st.container(key="tiles"):
         for tile in shown.tiles:
             _tile(actor, tile)
+    if shown.answered:
+        st.page_link(routes.to("history"), label="My history")
 
 
 def _next_step(actor: User, shown: Home, something_to_do: bool) -> None:

@@ -6,10 +6,11 @@ from quizlib.ui import identity, words
 
 _PARTS = (
     "**By name, in the assignments of your class:** whether you have begun and finished, when, how many attempts you "
-    "made, and your points.",
+    "made, what you answered, how sure you said you were, how long it took, and your points, over time and by topic.",
     "**Not by name:** what you practise by yourself. The page of the class shows how many students practised in the "
     "last seven days, how many answers they gave, and how many were right; nothing while fewer than five did. If you "
-    "want your teacher to see your practice by name, say so under Account; you can take it back there.",
+    "want your teacher to see your practice by name, say so under Account; you can take it back there. "
+    "First answers of everybody are counted to see which questions are bad, without saying whose they are.",
     "**Never:** your password, which is kept as a hash that nobody can turn back; when you were signed in; what other "
     "classes you are in.",
     "**Kept about you:** your name, what you sign in with, your settings, where you are signed in, your classes, your "

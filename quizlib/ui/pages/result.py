@@ -44,6 +44,8 @@ def page() -> None:
             routes.go("practice", quiz=study.start_like(actor, quiz))
         if st.button("Home", key="home", type="tertiary"):
             routes.go("home")
+        if st.button("History", key="history", type="tertiary"):
+            routes.go("history")
     _figures(came, quiz, actor)
     _review(actor, came)
 

@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from makers import Clock, frog_options, place_of
-from services.authoring.writing import saved
+from makers import Clock, place_of
 from services.classes.people import add
 
 from quizlib.errors import DatabaseProblem, NotAllowed, NotFound
 from quizlib.model.person import Role, User
+from quizlib.services.analysis import questions
+from quizlib.services.analysis.figures import Series
 from quizlib.services.app import App
 from quizlib.services.authoring import shelf, statistics
 from quizlib.services.authoring.shelf import Search
@@ -56,69 +57,27 @@ def test_the_first_answer_of_each_learner_counts(app: App, teacher: User, ann: U
     statistics.refresh(app)
 
     assert shown(teacher) == (2, 0.5)
-    live = statistics.of(teacher, "frog")
-    assert (live.answers, live.share, live.asked) == (2, 0.5, 2)
+    live = questions.of(teacher, "frog")
+    assert (live.answers, [one.figures.facility for one in live.series]) == (2, [0.5])
 
 
 def test_whoever_instructs_counts_never(app: App, teacher: User, ann: User):
     app.settings = replace(app.settings, sign_in="accounts")
     answer(teacher, "toad")
     answer(ann, "frog")
-    assert statistics.of(teacher, "frog").answers == 1
+    assert questions.of(teacher, "frog").answers == 1
 
     accounts.set_roles(ann, [Role.INSTRUCTOR])
     statistics.refresh(app)
 
     assert shown(teacher) == (0, None)
-    assert statistics.of(teacher, "frog") == statistics.Answered(0, None, 0, ())
+    assert questions.of(teacher, "frog") == questions.QuestionAnalysis(0, ())
 
 
 def test_without_sign_in_the_one_person_learns_as_well(app: App, teacher: User):
     answer(teacher, "toad")
 
-    assert statistics.of(teacher, "frog").answers == 1
-
-
-def test_answers_are_told_one_by_one_the_most_frequent_first(app: App, teacher: User, ann: User):
-    for name, text in (("Ben", "toad"), ("Cleo", "toad"), ("Dora", "frog")):
-        answer(add(app, name), text)
-    answer(ann, "newt")
-
-    given = statistics.of(teacher, "frog").given
-
-    assert [(one.words, one.answers, one.fraction) for one in given] == [
-        ("toad", 2, 0.0),
-        ("frog", 1, 1.0),
-        ("newt", 1, 0.0),
-    ]
-
-
-def test_they_are_worth_what_the_key_of_today_says(app: App, teacher: User, ann: User):
-    answer(ann, "toad")
-
-    saved(teacher, "frog", options=frog_options("toad"))
-
-    (given,) = statistics.of(teacher, "frog").given
-    assert (given.words, given.fraction) == ("toad", 1.0)
-
-
-def test_answers_to_another_wording_count_but_are_not_told_one_by_one(app: App, teacher: User, ann: User):
-    answer(ann, "toad")
-
-    saved(teacher, "frog", stem="Which of them jumps farthest?")
-
-    live = statistics.of(teacher, "frog")
-    assert (live.answers, live.asked, live.given) == (1, 0, ())
-
-
-def test_no_more_than_a_dozen_are_told(app: App, teacher: User, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(statistics, "MOST_RESPONSES", 2)
-    for name, text in (("Ben", "toad"), ("Cleo", "frog"), ("Dora", "newt")):
-        answer(add(app, name), text)
-
-    live = statistics.of(teacher, "frog")
-
-    assert (len(live.given), live.asked) == (2, 3)
+    assert questions.of(teacher, "frog").answers == 1
 
 
 def test_the_list_says_as_of_when_and_counts_again_after_a_while(app: App, teacher: User, ann: User, clock: Clock):
@@ -142,7 +101,7 @@ def test_the_list_says_as_of_when_and_counts_again_after_a_while(app: App, teach
 def test_one_process_counts_once_at_a_time(app: App, teacher: User, monkeypatch: pytest.MonkeyPatch):
     counted, may_end = [], threading.Event()
 
-    def slowly(_app: App) -> None:
+    def slowly(_app: App, **_how: bool) -> None:
         counted.append(1)
         may_end.wait(20)
 
@@ -156,7 +115,7 @@ def test_one_process_counts_once_at_a_time(app: App, teacher: User, monkeypatch:
 
 
 def test_a_database_that_is_away_is_tried_again_later(app: App, teacher: User, monkeypatch: pytest.MonkeyPatch):
-    def away(_app: App) -> None:
+    def away(_app: App, **_how: bool) -> None:
         raise DatabaseProblem("Away.")
 
     with monkeypatch.context() as patched:
@@ -204,16 +163,20 @@ def test_the_cache_says_what_is_counted_live(app: App, teacher: User, given_: li
 
     statistics.refresh(app)
 
-    live = statistics.of(teacher, "frog")
-    assert shown(teacher) == (live.answers, live.share)
+    live = questions.of(teacher, "frog")
+    assert shown(teacher) == (live.answers, live.series[0].figures.facility)
+    with app.database.read() as connection:
+        kept = rows.read_figures(connection, "frog")
+    assert kept is not None
+    assert tuple(Series.model_validate(one) for one in kept.figures) == live.series
     with app.database.read() as connection:
         assert connection.scalar(sa.select(sa.func.count()).select_from(question_statistics)) == 4
 
 
 def test_only_instructors_are_told(app: App, ann: User, teacher: User):
     with pytest.raises(NotAllowed):
-        statistics.of(ann, "frog")
+        questions.of(ann, "frog")
     with pytest.raises(NotAllowed):
         statistics.state(ann)
     with pytest.raises(NotFound):
-        statistics.of(teacher, "unicorn")
+        questions.of(teacher, "unicorn")

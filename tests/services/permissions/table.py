@@ -1,6 +1,7 @@
 """Every public function of the services: who may call it, or why nobody is asked who they are."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from drawn import encoded
@@ -22,10 +23,12 @@ from services.permissions.world import (
     terms,
 )
 
+from quizlib.errors import NothingMatches
 from quizlib.model.attempt import Plan
 from quizlib.model.authoring import About, Draft, Judgement
 from quizlib.model.person import TextSize, User
 from quizlib.services import bank, permissions
+from quizlib.services.analysis import assigned, questions
 from quizlib.services.authoring import (
     bulk,
     conflicts,
@@ -44,9 +47,29 @@ from quizlib.services.authoring.meeting import Way
 from quizlib.services.authoring.shelf import Search
 from quizlib.services.classes import assignments, classes, roster
 from quizlib.services.corrections import complaints, notices, rescoring
+from quizlib.services.exporting import answers, grade_books, prepared
+from quizlib.services.exporting.answers import AnswerFilter
+from quizlib.services.history import (
+    attention,
+    insights,
+    mine,
+    mix_ups,
+    repeating,
+    scores,
+    showing,
+    shown,
+    students,
+)
+from quizlib.services.history.taken import Wanted
 from quizlib.services.people import accounts, people, privacy, signing_in
 from quizlib.services.quizzes import choosing, exam, home, results, sharing, sheets, study
 from quizlib.services.quizzes.choosing import Choice
+
+
+def if_any(begin: Callable[[User], Any], actor: User) -> None:
+    """Begin what only somebody with mistakes can."""
+    with suppress(NothingMatches):
+        begin(actor)
 
 
 class Row(NamedTuple):
@@ -80,9 +103,13 @@ ASKED = {
     "assignments.for_student": Row(lambda _, a: assignments.for_student(a), ANYBODY),
     "assignments.give": Row(lambda w, a: assignments.give(a, w.group, terms()), ITS_INSTRUCTOR),
     "assignments.given": Row(lambda w, a: assignments.given(a, w.begun), ITS_INSTRUCTOR),
+    "answers.class_answers": Row(lambda w, a: answers.class_answers(a, w.group, AnswerFilter(), "csv"), ITS_INSTRUCTOR),
+    "answers.mine": Row(lambda _, a: answers.mine(a, "csv"), PERSON),
+    "assigned.of": Row(lambda w, a: assigned.of(a, w.begun), ITS_INSTRUCTOR),
     "assignments.report": Row(lambda w, a: assignments.report(a, w.begun), ITS_INSTRUCTOR),
     "assignments.tell": Row(lambda w, a: assignments.tell(a, w.begun), ITS_INSTRUCTOR),
     "assignments.withdraw": Row(lambda w, a: assignments.withdraw(a, w.begun), ITS_INSTRUCTOR),
+    "attention.needed": Row(lambda w, a: attention.needed(a, w.group), ITS_INSTRUCTOR),
     "bulk.add_tag": Row(lambda _, a: bulk.add_tag(a, ["frog"], "loud"), ANY_INSTRUCTOR),
     "bulk.ask": Row(lambda _, a: bulk.ask(a, ["frog"]), ANY_INSTRUCTOR),
     "bulk.export": Row(lambda _, a: bulk.export(a, ["frog"]), ANY_INSTRUCTOR),
@@ -127,7 +154,13 @@ ASKED = {
     "drafts.retype": Row(lambda w, a: drafts.retype(a, w.unwritten, 0, "numeric"), ITS_INSTRUCTOR),
     "exam.go_to": Row(lambda w, a: exam.go_to(a, *w.exam, 2), ITS_STUDENT),
     "exam.save": Row(lambda w, a: exam.save(a, *w.exam, [0], seen=0), ITS_STUDENT),
+    "grade_books.grade_book": Row(lambda w, a: grade_books.grade_book(a, w.group, "moodle"), ITS_INSTRUCTOR),
     "home.home": Row(lambda _, a: home.home(a), ANYBODY),
+    "insights.active": Row(lambda _, a: insights.active(a, Wanted()), ANYBODY),
+    "insights.judgement": Row(lambda _, a: insights.judgement(a, Wanted()), ANYBODY),
+    "insights.pace": Row(lambda _, a: insights.pace(a, Wanted()), ANYBODY),
+    "mine.history": Row(lambda _, a: mine.history(a), ANYBODY),
+    "mix_ups.of_class": Row(lambda w, a: mix_ups.of_class(a, w.group, AnswerFilter()), ITS_INSTRUCTOR),
     "notices.mine": Row(lambda _, a: notices.mine(a), ANYBODY),
     "notices.put_away": Row(lambda _, a: notices.put_away(a, [1]), ANYBODY),
     "people.rename": Row(lambda _, a: people.rename(a, "Somebody else"), PERSON),
@@ -143,8 +176,12 @@ ASKED = {
     ),
     "pictures.read": Row(lambda w, a: pictures.read(a, w.picture), PERSON),
     "pictures.take": Row(lambda _, a: pictures.take(a, encoded("JPEG")), ANY_INSTRUCTOR),
+    "prepared.fetch": Row(lambda w, a: prepared.fetch(a, w.file), ITS_STUDENT),
     "privacy.download": Row(lambda _, a: privacy.download(a), PERSON),
     "privacy.erase": Row(lambda _, a: privacy.erase(a, a.name), PERSON),
+    "repeating.repeat": Row(lambda w, a: repeating.repeat(a, w.told.quiz), ITS_STUDENT),
+    "repeating.repeat_open_mistakes": Row(lambda _, a: if_any(repeating.repeat_open_mistakes, a), ANYBODY),
+    "repeating.repeat_red_flags": Row(lambda _, a: if_any(repeating.repeat_red_flags, a), ANYBODY),
     "rescoring.foresee": Row(lambda _, a: rescoring.foresee(a, question("heron")), ANY_INSTRUCTOR),
     "rescoring.history": Row(lambda _, a: rescoring.history(a, "heron"), ANY_INSTRUCTOR),
     "rescoring.preview": Row(lambda w, a: rescoring.preview(a, "heron", w.corrected), ANY_INSTRUCTOR),
@@ -169,10 +206,14 @@ ASKED = {
         lambda w, a: roster.preview(a, w.group, b"name,username\nSwen Swan,swen\n", "list.csv"), ITS_INSTRUCTOR
     ),
     "roster.take_in": Row(lambda w, a: roster.take_in(a, w.group, w.preview), ITS_INSTRUCTOR),
+    "scores.of_class": Row(lambda w, a: scores.of_class(a, w.group), ITS_INSTRUCTOR),
     "sharing.code_of": Row(lambda w, a: sharing.code_of(a, w.practice.quiz), ITS_STUDENT),
     "sharing.start_from_code": Row(lambda w, a: sharing.start_from_code(a, w.share_code or ""), PERSON),
     "sheets.own": Row(lambda w, a: sheets.own(a, attempt(w.practice.quiz)), ITS_STUDENT),
     "shelf.find": Row(lambda _, a: shelf.find(a, Search(text="frog")), ANY_INSTRUCTOR),
+    "showing.reveal": Row(lambda w, a: showing.reveal(a, w.begun, 1), ITS_INSTRUCTOR),
+    "showing.shown": Row(lambda w, a: showing.shown(a, w.begun), ITS_INSTRUCTOR),
+    "shown.as_file": Row(lambda w, a: shown.as_file(a, w.group, AnswerFilter(), "scores"), ITS_INSTRUCTOR),
     "signing_in.places": Row(lambda _, a: signing_in.places(a), ANYBODY),
     "signing_in.sign_out_everywhere": Row(lambda _, a: signing_in.sign_out_everywhere(a), ANYBODY),
     "sources.add": Row(lambda _, a: sources.add(a, f"{a.name}. Of frogs."), ANY_INSTRUCTOR),
@@ -180,8 +221,9 @@ ASKED = {
     "sources.missing": Row(lambda _, a: sources.missing(a), ANY_INSTRUCTOR | {NOBODY, ERASED}),
     "sources.remove": Row(lambda _, a: sources.remove(a, sources.add(a, f"{a.name}. Of newts.")), ANY_INSTRUCTOR),
     "sources.search": Row(lambda _, a: sources.search(a, "frog"), ANY_INSTRUCTOR | {NOBODY, ERASED}),
-    "statistics.of": Row(lambda _, a: statistics.of(a, "frog"), ANY_INSTRUCTOR),
+    "questions.of": Row(lambda _, a: questions.of(a, "frog"), ANY_INSTRUCTOR),
     "statistics.state": Row(lambda _, a: statistics.state(a), ANY_INSTRUCTOR),
+    "students.history": Row(lambda w, a: students.history(a, w.group, w.student), ITS_INSTRUCTOR),
     "study.answer": Row(lambda w, a: study.answer(a, *w.practice, [0], seen=0), ITS_STUDENT),
     "study.finish": Row(lambda w, a: study.finish(a, w.exam.quiz), ITS_STUDENT),
     "study.flag": Row(lambda w, a: study.flag(a, *w.exam, True), ITS_STUDENT),
@@ -189,7 +231,7 @@ ASKED = {
     "study.sheet": Row(lambda w, a: study.sheet(a, w.exam.quiz), ITS_STUDENT),
     "study.skip": Row(lambda w, a: study.skip(a, *w.practice), ITS_STUDENT),
     "study.start": Row(lambda _, a: study.start(a), PERSON),
-    "study.start_fixed": Row(lambda _, a: study.start_fixed(a, ["frog"]), PERSON),
+    "study.start_fixed": Row(lambda _, a: study.start_fixed(a, ["mole"]), PERSON),
     "study.start_like": Row(lambda w, a: study.start_like(a, w.practice.quiz), ITS_STUDENT),
 }
 
@@ -217,10 +259,21 @@ OPEN = {
         "pictures.sizes",
         "processes.give_sign",
         "processes.leave",
+        "prepared.forget_old",
         "signing_in.forget_tries",
     },
     "It reckons with what it is given, and reads and writes nothing.": {
         "accounts.good_sign_in_name",
+        "answering.ability",
+        "answering.answer",
+        "answering.remembered",
+        "answering.traits",
+        "answers.called",
+        "cast.students",
+        "permissions.require_real",
+        "schedule.sessions",
+        "term.kept_until",
+        "term.term",
         "accounts.plain_code",
         "meeting.compared",
         "drafts.said",
@@ -242,12 +295,28 @@ OPEN = {
         "pictures.shown_by",
         "people.good_name",
         "people.tidy_name",
+        "responses.as_csv",
         "results.shares",
         "roster.links_as_csv",
         "marking.fitting",
+        "attention.slips",
+        "in_class.count",
+        "in_class.scores_of",
+        "in_class.without_attempt",
+        "mistakes.put_right",
+        "scores.plain",
+        "scores.topic_shares",
+        "taken.chosen",
         "sheets.as_told",
         "sheets.first_open_part",
         "sheets.next_open",
+        "figures.as_told",
+        "figures.figures_from",
+        "figures.scores_from",
+        "prepared.told_in_words",
+        "responses.marked_by",
+        "responses.told_in_words",
+        "responses.responses_of",
         "sheets.part_follows",
         "sheets.position_of",
         "signing_in.hash_of",
@@ -273,6 +342,9 @@ CONSOLE = {
     "bank.check",
     "bank.conflicts",
     "bank.sync",
+    "commands.scores",
+    "loading.load",
+    "everything.everything",
     "maintenance.backup",
     "maintenance.copy",
     "maintenance.find_damage",
@@ -280,10 +352,18 @@ CONSOLE = {
     "maintenance.restore",
     "maintenance.upgrade",
     "pulling.pull",
+    "removing.remove",
+    "responses.analyse",
 }
 
 # A part of other services, which ask: it takes their app or their transaction, and no page or route calls it.
 WITHIN = {
+    "in_class.close_run_out",
+    "in_class.read",
+    "listing.listed",
+    "mistakes.find",
+    "taken.read",
+    "taken.run_out",
     "bank.conflicting",
     "drafts.editable",
     "drafts.others_now",
@@ -310,7 +390,9 @@ WITHIN = {
     "pictures.set_changed_aside",
     "pictures.take_in",
     "pictures.write_out",
+    "prepared.prepare",
     "processes.require_nobody",
+    "rows.rows_of",
     "ends.move_ends",
     "ends.set_ends",
     "marking.mark",
@@ -323,6 +405,7 @@ WITHIN = {
     "sheets.tells",
     "sheets.told",
     "signing_in.open_sign_in",
+    "questions.analyse",
     "statistics.refresh",
     "texts.catch_up",
     "texts.note",

@@ -19,6 +19,7 @@ from quizlib.services.authoring import drafts, pictures, saving, versions
 from quizlib.services.classes import assignments, classes, roster
 from quizlib.services.classes.roster import Preview
 from quizlib.services.corrections import complaints, rescoring
+from quizlib.services.exporting import answers
 from quizlib.services.people import accounts, privacy
 from quizlib.services.quizzes import choosing, sharing, study
 from quizlib.services.quizzes.choosing import Choice
@@ -53,7 +54,7 @@ class World(NamedTuple):
 
     `told` is a question whose answer the student has been told, `complaint` the first of what they reported;
     `draft` is the instructor's work on the frog, which is asked in `version`. By `corrected`, a version of the heron,
-    past answers were marked, which is the decision `marking`.
+    past answers were marked, which is the decision `marking`. `file` is what the student had made to be fetched.
     """
 
     group: int
@@ -75,6 +76,7 @@ class World(NamedTuple):
     picture: str
     corrected: int
     marking: int
+    file: str
 
     def elsewhere(self) -> "World":
         """Give the same with numbers that nothing has."""
@@ -93,6 +95,7 @@ class World(NamedTuple):
             picture=f"no-{self.picture}",
             corrected=self.corrected + _NOWHERE,
             marking=self.marking + _NOWHERE,
+            file=f"no-{self.file}",
         )
 
 
@@ -121,8 +124,10 @@ def make_world(app: App) -> tuple[World, dict[str, User]]:
     marking = rescoring.rescore(instructor, "heron", corrected, WHY).rescoring_id or 0
     disagree()
     begun, unbegun = (assignments.give(instructor, group, terms()) for _ in range(2))
-    practice = choosing.start(student, Choice(plan=Plan.RANDOM, number=3))
-    first = study.sheet(student, practice)
+    practice = choosing.start(student, Choice(plan=Plan.RANDOM, number=4))
+    # a mistake in what no exam asks: that may be repeated while one goes on
+    sheets = (study.sheet(student, practice, position) for position in (1, 3, 4))
+    first = next(one for one in sheets if one.question.id in ("mole", "newt"))
     study.answer(student, practice, first.item.id, place_of(first, "newt"), seen=0)
     told = _reported(app, student)
     world = World(
@@ -145,6 +150,7 @@ def make_world(app: App) -> tuple[World, dict[str, User]]:
         pictures.take(instructor, encoded()),
         corrected,
         marking,
+        answers.mine(student, "csv").token,
     )
     nobody = User(id=student.id + _NOWHERE, name="Nobody", sign_in_name="nobody", roles=frozenset(Role))
     former = former.model_copy(update={"roles": frozenset({Role.STUDENT})})

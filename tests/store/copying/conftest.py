@@ -10,6 +10,7 @@ from store.copying.lessons import teach
 from store.copying.lessons_catalogue import arrange
 from store.copying.lessons_complaints import complain
 from store.copying.lessons_drafts import write
+from store.copying.lessons_history import practise
 from store.copying.lessons_pictures import paint
 from store.copying.lessons_rescoring import mark_again
 from store.copying.lessons_shelf import look_through
@@ -101,6 +102,7 @@ def used(app: App, learner: User, clock: Clock, quick_hashes: None) -> str:
     paint(learner)
     complain(learner, learner)
     mark_again(learner, learner, clock)
+    practise()
     look_through(learner)
     write_question(folder, question("frog", takeaway="Frogs leap."))
     (folder / "pond" / "heron.yaml").unlink()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from quizlib.store.columns import Id, Json
+from quizlib.store.columns import Id, Json, UtcTime
 
 revision: str = "0006"
 down_revision: str | None = "0005"
@@ -22,6 +22,8 @@ def upgrade() -> None:
         op.add_column(table, sa.Column("invented", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("question_statistics", sa.Column("discrimination", sa.Float(), nullable=True))
     op.add_column("question_statistics", sa.Column("correlated", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("question_statistics", sa.Column("analysed", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("question_statistics", sa.Column("analysed_at", UtcTime(), nullable=True))
     op.add_column("question_statistics", sa.Column("figures", Json, nullable=True))
     op.create_table(
         "tallies",

@@ -1,0 +1,1 @@
+"""What instructors read of their classes: who needs a look, scores, one student."""
