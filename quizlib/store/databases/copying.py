@@ -45,7 +45,9 @@ def copy_rows(source: Connection, target: Connection, progress: Progress | None 
     for table in COPIED:
         before = done
         large = any(isinstance(column.type, sa.LargeBinary) for column in table.columns)
-        wanted = sa.select(table).execution_options(yield_per=LARGE_BATCH if large else BATCH)
+        # a row may point to an earlier one of its table; PostgreSQL gives them in no order of its own
+        ordered = sa.select(table).order_by(*table.primary_key.columns)
+        wanted = ordered.execution_options(yield_per=LARGE_BATCH if large else BATCH)
         with source.execute(wanted) as rows:
             for batch in rows.mappings().partitions():
                 _add(target, table, [dict(row) for row in batch])

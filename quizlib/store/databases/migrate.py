@@ -1,6 +1,7 @@
 """Bring a database to the tables of this program, under a lock, with a copy made first."""
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -20,7 +21,7 @@ def revision_of(database: Database) -> str | None:
 
 def newest_revision() -> str | None:
     """Give the revision that this program needs."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    return _head_of(_config().get_main_option("script_location") or "")
 
 
 def upgrade(database: Database, now: datetime, lock_seconds: float = 60) -> bool:
@@ -62,6 +63,14 @@ def refuse_newer(what: str, current: str | None) -> None:
             f"{what} was made by a newer version of this program (revision {current}). "
             "Update the program; nothing was changed."
         )
+
+
+@cache
+def _head_of(folder: str) -> str | None:
+    """Read the migrations of a folder once: they take longer than most of what asks."""
+    config = Config()
+    config.set_main_option("script_location", folder.replace("%", "%%"))
+    return ScriptDirectory.from_config(config).get_current_head()
 
 
 def _config() -> Config:

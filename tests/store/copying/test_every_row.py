@@ -30,6 +30,15 @@ def test_every_row_is_the_same_there_and_back(used: str, other: str, back: str):
     assert rows(other) == rows(back) == rows(used) == before
 
 
+def test_a_row_that_others_of_its_table_point_to_may_lie_behind_them(used: str, other: str):
+    """PostgreSQL puts a row that is changed behind all others."""
+    behind(used, "UPDATE rescorings SET reason = reason WHERE undoes_id IS NULL")
+    before = rows(used)
+
+    assert maintenance.copy(used, other) == counted(before)
+    assert rows(other) == before
+
+
 def test_that_was_a_database_with_everything_in_it(used: str):
     """Else the test above would say little."""
     found = rows(used)
