@@ -56,7 +56,9 @@ def find_damage(app: App, progress: Progress | None = None) -> list[Problem]:
             done, after = done + compared.items, last
             if progress is not None:
                 progress(done, total)
-        for attempt_id in _wrong_tallies(connection):
+        # what is derived from wrong items is wrong as well, and right once they are
+        sound = not lost and not any(one.where.startswith("item ") for one in problems)
+        for attempt_id in _wrong_tallies(connection) if sound else ():
             fix = "Run: quiz database rebuild"
             problems.append(Problem(f"attempt {attempt_id}", "Its tally is not that of its answers.", fix))
     return problems
